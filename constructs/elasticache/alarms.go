@@ -1,0 +1,230 @@
+package elasticache
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
+)
+
+// alarm is one row of the alarm table: one CloudWatch alarm on every node of the group.
+type alarm struct {
+	// name is the last part of the alarm's name, and what AlarmThresholds and DisabledAlarms call it.
+	name        string
+	metric      string
+	statistic   string
+	comparison  string
+	description string
+	// threshold in the metric's unit, per role; a role without one does not have the alarm.
+	threshold map[Role]float64
+	// perMinute says that the threshold counts events in a minute and grows with the period.
+	perMinute bool
+	// minutes is how long the threshold must be crossed; 0 is one period.
+	minutes int
+	// missing is what a period without data means, treat_missing_data.
+	missing string
+	// minPeriod is the shortest period, in seconds, in which AWS publishes the metric; 0 is every minute.
+	minPeriod int
+	// on says whether the nodes of a group publish the metric; nil is always.
+	on func(RedisProps) bool
+}
+
+const (
+	above = "GreaterThanThreshold"
+	below = "LessThanThreshold"
+
+	// A node that runs publishes this metric every minute, so silence is news: INSUFFICIENT_DATA, neither OK nor ALARM.
+	silenceIsUnknown = "missing"
+	// The metric is published when something happens, or by replicas only, so silence is no news.
+	silenceIsFine = "notBreaching"
+)
+
+// alarmTable is every alarm there is. To add one, add a row, and its meaning to the README's table.
+//
+// The metrics: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
+var alarmTable = []alarm{
+	{
+		name: "cpu-high", metric: "CPUUtilization", statistic: "Average", comparison: above, missing: silenceIsUnknown,
+		description: "Redis CPU usage is high",
+		// The design's figure: the host's CPU with its background work. A saturated engine core of two is only 50%.
+		threshold: everyRole(75), minutes: 10,
+	},
+	{
+		name: "engine-cpu-high", metric: "EngineCPUUtilization", statistic: "Average", comparison: above, missing: silenceIsUnknown,
+		description: "The core that runs Redis commands is nearly saturated: every client waits",
+		// AWS's recommended alarm is 90%: at 100% commands queue up.
+		threshold: everyRole(90), minutes: 5,
+	},
+	{
+		name: "memory-high", metric: "DatabaseMemoryUsagePercentage", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
+		description: "Redis is running out of memory: a full broker refuses messages and loses those being acknowledged",
+		// Time to act before maxmemory: a stopped worker fills a small node in minutes. A shared group runs fuller, since
+		// cache entries give way. A cache is full by design; its signal is evictions-high.
+		threshold: map[Role]float64{Broker: 70, Shared: 80}, minutes: 5,
+	},
+	{
+		name: "evictions-high", metric: "Evictions", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		description: "Redis evicts keys to stay within its memory",
+		// On a broker or shared group any eviction says that memory is full. A cache evicts as it works; at 1,000 a minute,
+		// for long, its entries do not live long enough to be of use.
+		threshold: map[Role]float64{Broker: 0, Shared: 0, Cache: 1000}, perMinute: true, minutes: 10,
+	},
+	{
+		name: "swap-high", metric: "SwapUsage", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
+		description: "The node swaps: Redis answers at the speed of a disk",
+		// 50 MB in bytes. A little swap is normal housekeeping of the host; more means that memory outside Redis is short.
+		threshold: everyRole(50e6), minutes: 10,
+	},
+	{
+		name: "connections-high", metric: "CurrConnections", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
+		description: "Clients hold unusually many connections: a pool leaks or tasks run away",
+		// A few dozen tasks hold a few hundred. ElastiCache refuses clients at 20,000 on the smallest nodes and 65,000 on
+		// others, long after TLS connections have filled a small node's memory.
+		threshold: everyRole(1000), minutes: 5,
+	},
+	{
+		name: "cpu-credits-low", metric: "CPUCreditBalance", statistic: "Minimum", comparison: below, missing: silenceIsUnknown,
+		description: "The burstable node has used up its CPU credits",
+		// Ten credits are ten minutes of one core. A new node starts with none and earns 12 an hour or more, so the hour
+		// keeps a new node quiet. AWS publishes credits every five minutes.
+		threshold: everyRole(10), minutes: 60, minPeriod: 300, on: RedisProps.burstable,
+	},
+	{
+		name: "auth-failures-high", metric: "AuthenticationFailures", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		description: "Clients log in with a wrong token: a task was not restarted after a rotation, or somebody is guessing",
+		// A task with an old token tries again every few seconds; a mistyped redis-cli does not come near two a minute.
+		threshold: everyRole(2), perMinute: true, minutes: 5,
+	},
+	{
+		name: "network-in-exceeded", metric: "NetworkBandwidthInAllowanceExceeded", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		description: "The node received more than its network bandwidth: packets were queued or dropped",
+		// Any dropped packet is a slow command; a quarter of an hour without a pause is no burst.
+		threshold: everyRole(0), minutes: 15,
+	},
+	{
+		name: "network-out-exceeded", metric: "NetworkBandwidthOutAllowanceExceeded", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		description: "The node sent more than its network bandwidth: packets were queued or dropped",
+		threshold:   everyRole(0), minutes: 15, // as network-in-exceeded
+	},
+	{
+		name: "replication-lag-high", metric: "ReplicationLag", statistic: "Maximum", comparison: above, missing: silenceIsFine,
+		description: "A replica is behind its primary: a failover would lose what it has not received",
+		// Seconds; normal is below one. At ten, a failover loses ten seconds of queued messages.
+		threshold: everyRole(10), minutes: 5, on: RedisProps.replicated,
+	},
+	{
+		name: "replication-link-down", metric: "MasterLinkHealthStatus", statistic: "Minimum", comparison: below, missing: silenceIsFine,
+		description: "A replica lost its primary: there is nothing to fail over to",
+		// 1 is in sync, 0 is not. A replica of a small node synchronizes in less than five minutes.
+		threshold: everyRole(1), minutes: 5, on: RedisProps.replicated,
+	},
+}
+
+func everyRole(threshold float64) map[Role]float64 {
+	return map[Role]float64{Shared: threshold, Broker: threshold, Cache: threshold}
+}
+
+// AlarmNames are the names that AlarmThresholds and DisabledAlarms take.
+func AlarmNames() []string {
+	var names []string
+	for _, a := range alarmTable {
+		names = append(names, a.name)
+	}
+	return names
+}
+
+// burstable says whether the nodes earn and spend CPU credits.
+func (p RedisProps) burstable() bool { return strings.HasPrefix(p.NodeType, "cache.t") }
+
+// replicated says whether there are replicas. Failover moves the roles around, so each node has a replica's alarms.
+func (p RedisProps) replicated() bool { return p.Replicas > 0 }
+
+// thresholdFor is the alarm's threshold for the group, and whether the group has the alarm.
+func (a alarm) thresholdFor(p RedisProps) (float64, bool) {
+	if slices.Contains(p.DisabledAlarms, a.name) || a.on != nil && !a.on(p) {
+		return 0, false
+	}
+	if threshold, ok := p.AlarmThresholds[a.name]; ok {
+		return threshold, true
+	}
+	threshold, ok := a.threshold[p.Role]
+	return threshold, ok
+}
+
+// percent says whether the metric is a share of 100.
+func (a alarm) percent() bool {
+	return strings.HasSuffix(a.metric, "Utilization") || strings.HasSuffix(a.metric, "Percentage")
+}
+
+// alarms are the alarms by their full name.
+type alarms map[string]cloudwatchmetricalarm.CloudwatchMetricAlarm
+
+func newAlarms(scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) alarms {
+	scope = constructs.NewConstruct(scope, jsii.String("alarms"))
+	all := alarms{}
+	for node := range p.NodeCount() {
+		scope := constructs.NewConstruct(scope, jsii.String(fmt.Sprintf("node-%d", node+1)))
+		for _, a := range alarmTable {
+			threshold, ok := a.thresholdFor(p)
+			if !ok {
+				continue
+			}
+			period := max(p.AlarmPeriodSeconds, a.minPeriod)
+			if a.perMinute {
+				threshold *= float64(period) / 60
+			}
+			name := alarmName(p, a, node)
+			all[name] = cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
+				AlarmName:          jsii.String(name),
+				AlarmDescription:   jsii.String(a.describe(threshold, node)),
+				Namespace:          jsii.String("AWS/ElastiCache"),
+				MetricName:         jsii.String(a.metric),
+				Dimensions:         nodeDimensions(group, node),
+				Statistic:          jsii.String(a.statistic),
+				ComparisonOperator: jsii.String(a.comparison),
+				Threshold:          jsii.Number(threshold),
+				Period:             jsii.Number(period),
+				EvaluationPeriods:  jsii.Number(max(1, a.minutes*60/period)),
+				TreatMissingData:   jsii.String(a.missing),
+				AlarmActions:       jsii.Strings(p.AlarmActionARNs...),
+				OkActions:          jsii.Strings(p.AlarmActionARNs...),
+				Tags:               tags(p),
+			})
+		}
+	}
+	return all
+}
+
+// describe says what the alarm means and what it measured.
+func (a alarm) describe(threshold float64, node int) string {
+	direction := "above"
+	if a.comparison == below {
+		direction = "below"
+	}
+	return fmt.Sprintf("%s. %s is %s %g on node %d.", a.description, a.metric, direction, threshold, node+1)
+}
+
+// alarmName is <project>-<environment>-<name>-<alarm>, with the node's number from the second node on. So a group that
+// gains replicas keeps the alarms it has.
+func alarmName(p RedisProps, a alarm, node int) string {
+	name := p.ReplicationGroupID() + "-" + a.name
+	if node > 0 {
+		name += fmt.Sprintf("-%03d", node+1)
+	}
+	return name
+}
+
+// nodeDimensions point at one node. ElastiCache publishes these metrics per node and nothing under ReplicationGroupId
+// alone: an alarm on that stays INSUFFICIENT_DATA for ever. Which ids the nodes have is known after deploy, how many
+// there are is known before.
+func nodeDimensions(group elasticachereplicationgroup.ElasticacheReplicationGroup, node int) *map[string]*string {
+	members := "aws_elasticache_replication_group." + *group.FriendlyUniqueId() + ".member_clusters"
+	return &map[string]*string{
+		"CacheClusterId": jsii.String(fmt.Sprintf("${sort(tolist(%s))[%d]}", members, node)),
+		"CacheNodeId":    jsii.String("0001"),
+	}
+}

@@ -1,0 +1,44 @@
+package elasticache
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachesubnetgroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
+)
+
+func newSubnetGroup(scope constructs.Construct, p RedisProps) elasticachesubnetgroup.ElasticacheSubnetGroup {
+	return elasticachesubnetgroup.NewElasticacheSubnetGroup(scope, jsii.String("subnet-group"), &elasticachesubnetgroup.ElasticacheSubnetGroupConfig{
+		Name:        jsii.String(p.ReplicationGroupID()),
+		Description: jsii.String("Private subnets of " + p.ReplicationGroupID()),
+		SubnetIds:   jsii.Strings(p.SubnetIDs...),
+		Tags:        tags(p),
+	})
+}
+
+// newSecurityGroup has no rule of its own. Terraform removes the rule that allows all egress, which AWS adds to a new
+// group: nodes never open a connection out of it.
+func newSecurityGroup(scope constructs.Construct, p RedisProps) securitygroup.SecurityGroup {
+	return securitygroup.NewSecurityGroup(scope, jsii.String("security-group"), &securitygroup.SecurityGroupConfig{
+		Name:        jsii.String(p.ReplicationGroupID()),
+		Description: jsii.String("Clients of " + p.ReplicationGroupID()),
+		VpcId:       jsii.String(p.VPCID),
+		Tags:        tags(p),
+	})
+}
+
+// client is a security group that may connect, under the name that identifies its rule.
+type client struct{ name, securityGroupID string }
+
+func newIngressRule(scope constructs.Construct, p RedisProps, group securitygroup.SecurityGroup, c client) {
+	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(scope, jsii.String(c.name), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+		SecurityGroupId:           group.Id(),
+		ReferencedSecurityGroupId: jsii.String(c.securityGroupID),
+		Description:               jsii.String("Redis from " + c.name),
+		IpProtocol:                jsii.String("tcp"),
+		FromPort:                  jsii.Number(p.Port),
+		ToPort:                    jsii.Number(p.Port),
+		Tags:                      tags(p),
+	})
+}

@@ -1,0 +1,122 @@
+package elasticache
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticacheparametergroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachesubnetgroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
+	randomid "github.com/cdktf/cdktf-provider-random-go/random/v11/id"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+)
+
+func newReplicationGroup(
+	scope constructs.Construct,
+	p RedisProps,
+	subnets elasticachesubnetgroup.ElasticacheSubnetGroup,
+	security securitygroup.SecurityGroup,
+	parameters elasticacheparametergroup.ElasticacheParameterGroup,
+	logs logs,
+) elasticachereplicationgroup.ElasticacheReplicationGroup {
+	config := &elasticachereplicationgroup.ElasticacheReplicationGroupConfig{
+		ReplicationGroupId: jsii.String(p.ReplicationGroupID()),
+		Description:        jsii.String("Redis " + string(p.Role) + " of " + p.Project + " " + p.Environment),
+
+		Engine:                  jsii.String("redis"),
+		EngineVersion:           jsii.String(p.EngineVersion),
+		AutoMinorVersionUpgrade: jsii.String(strconv.FormatBool(!p.DisableAutoMinorVersionUpgrade)),
+		ParameterGroupName:      parameters.Name(),
+
+		NodeType:                 jsii.String(p.NodeType),
+		AutomaticFailoverEnabled: jsii.Bool(p.automaticFailover()),
+		MultiAzEnabled:           jsii.Bool(p.MultiAZ()),
+
+		SubnetGroupName:  subnets.Name(),
+		SecurityGroupIds: &[]*string{security.Id()},
+		Port:             jsii.Number(p.Port),
+
+		AtRestEncryptionEnabled:  jsii.String("true"),
+		KmsKeyId:                 optional(p.KMSKeyARN),
+		TransitEncryptionEnabled: jsii.Bool(true),
+		TransitEncryptionMode:    transitEncryptionMode(p),
+		AuthToken:                jsii.String(p.AuthToken),
+		AuthTokenUpdateStrategy:  jsii.String(p.AuthTokenUpdateStrategy),
+
+		MaintenanceWindow:       jsii.String(p.MaintenanceWindow),
+		ApplyImmediately:        jsii.Bool(p.ApplyImmediately),
+		NotificationTopicArn:    optional(p.NotificationTopicARN),
+		SnapshotWindow:          jsii.String(p.SnapshotWindow),
+		SnapshotRetentionLimit:  jsii.Number(p.SnapshotRetentionDays),
+		FinalSnapshotIdentifier: finalSnapshotIdentifier(scope, p),
+		SnapshotName:            optional(p.SnapshotName),
+		SnapshotArns:            snapshotARNs(p),
+
+		LogDeliveryConfiguration: logDelivery(logs),
+		Tags:                     tags(p),
+		Lifecycle: &cdktf.TerraformResourceLifecycle{
+			PreventDestroy: jsii.Bool(p.Protected),
+			// A relic of EC2-Classic that an imported group brings along, and that would replace it.
+			IgnoreChanges: jsii.Strings("security_group_names"),
+		},
+	}
+	if p.ClusterMode {
+		config.NumNodeGroups = jsii.Number(p.Shards)
+		config.ReplicasPerNodeGroup = jsii.Number(p.Replicas)
+	} else {
+		config.NumCacheClusters = jsii.Number(p.NodeCount())
+	}
+	return elasticachereplicationgroup.NewElasticacheReplicationGroup(scope, jsii.String("replication-group"), config)
+}
+
+// transitEncryptionMode is stated where AWS takes it, from 7.0.5 on; before, encryption in transit is required anyway.
+func transitEncryptionMode(p RedisProps) *string {
+	if strings.HasPrefix(p.EngineVersion, "6.") {
+		return nil
+	}
+	return jsii.String("required")
+}
+
+// finalSnapshotIdentifier names the snapshot taken when the group is destroyed. A snapshot outlives its group, so a group
+// of the same id needs another name: the random part is made anew with the stack, and with every field whose change
+// replaces the group.
+func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
+	if p.SkipFinalSnapshot {
+		return nil
+	}
+	suffix := randomid.NewId(scope, jsii.String("final-snapshot"), &randomid.IdConfig{
+		ByteLength: jsii.Number(4),
+		Keepers: &map[string]*string{
+			"replication_group_id": jsii.String(p.ReplicationGroupID()),
+			"kms_key_id":           jsii.String(p.KMSKeyARN),
+			"port":                 jsii.String(strconv.Itoa(p.Port)),
+			"snapshot_name":        jsii.String(p.SnapshotName),
+			"snapshot_arns":        jsii.String(strings.Join(p.SnapshotARNs, ",")),
+			"cluster_mode":         jsii.String(strconv.FormatBool(p.ClusterMode)),
+		},
+	})
+	return jsii.String(p.ReplicationGroupID() + "-final-" + *suffix.Hex())
+}
+
+func snapshotARNs(p RedisProps) *[]*string {
+	if len(p.SnapshotARNs) == 0 {
+		return nil
+	}
+	return jsii.Strings(p.SnapshotARNs...)
+}
+
+func logDelivery(logs logs) []*elasticachereplicationgroup.ElasticacheReplicationGroupLogDeliveryConfiguration {
+	var delivery []*elasticachereplicationgroup.ElasticacheReplicationGroupLogDeliveryConfiguration
+	for _, logType := range logTypes {
+		delivery = append(delivery, &elasticachereplicationgroup.ElasticacheReplicationGroupLogDeliveryConfiguration{
+			LogType:         jsii.String(logType),
+			LogFormat:       jsii.String("json"),
+			DestinationType: jsii.String("cloudwatch-logs"),
+			Destination:     logs[logType].Name(),
+		})
+	}
+	return delivery
+}
