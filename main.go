@@ -3,6 +3,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -10,13 +11,19 @@ import (
 )
 
 func main() {
-	if err := stacks.Validate(stacks.Environments); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	os.Exit(run(nil, stacks.Environments, os.Stderr))
+}
+
+// run refuses wrong environments before anything is written, and synthesizes the rest. It returns the exit status.
+func run(config *cdktf.AppConfig, environments []stacks.Environment, stderr io.Writer) int {
+	if err := stacks.Validate(environments); err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
 	}
-	app := cdktf.NewApp(nil)
-	for _, environment := range stacks.Environments {
+	app := cdktf.NewApp(config)
+	for _, environment := range environments {
 		stacks.NewRedisStack(app, environment)
 	}
 	app.Synth()
+	return 0
 }

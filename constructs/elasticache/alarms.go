@@ -23,7 +23,7 @@ type alarm struct {
 	threshold map[Role]float64
 	// perMinute says that the threshold counts events in a minute and grows with the period.
 	perMinute bool
-	// minutes is how long the threshold must be crossed; 0 is one period.
+	// minutes is how long the threshold must be crossed without a pause, a multiple of five; 0 is a single period.
 	minutes int
 	// missing is what a period without data means, treat_missing_data.
 	missing string
@@ -68,10 +68,15 @@ var alarmTable = []alarm{
 	},
 	{
 		name: "evictions-high", metric: "Evictions", statistic: "Sum", comparison: above, missing: silenceIsFine,
-		description: "Redis evicts keys to stay within its memory",
-		// On a broker or shared group any eviction says that memory is full. A cache evicts as it works; at 1,000 a minute,
-		// for long, its entries do not live long enough to be of use.
-		threshold: map[Role]float64{Broker: 0, Shared: 0, Cache: 1000}, perMinute: true, minutes: 10,
+		description: "Memory is full: Redis evicts results and cache entries to make room for messages",
+		// Any eviction on a group that holds queues says that the next thing to go wrong is a refused message.
+		threshold: map[Role]float64{Broker: 0, Shared: 0},
+	},
+	{
+		name: "eviction-rate-high", metric: "Evictions", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		description: "The cache is too small: entries are evicted before they are of use",
+		// A full cache evicts as it works; a thousand a minute without a pause is more than a small site writes.
+		threshold: map[Role]float64{Cache: 1000}, perMinute: true, minutes: 10,
 	},
 	{
 		name: "swap-high", metric: "SwapUsage", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
