@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 	"github.com/paperwurks/elasticache-redis/stacks"
@@ -19,6 +20,9 @@ func run(config *cdktf.AppConfig, environments []stacks.Environment, stderr io.W
 	if err := stacks.Validate(environments); err != nil {
 		fmt.Fprintln(stderr, err)
 		return 1
+	}
+	for _, warning := range stacks.Warnings(environments, time.Now()) {
+		fmt.Fprintln(stderr, "warning:", warning)
 	}
 	app := cdktf.NewApp(config)
 	for _, environment := range environments {

@@ -1,15 +1,18 @@
 package stacks
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
 // valid is one environment with the given groups.
 func valid(groups ...elasticache.RedisProps) Environment {
-	return Environment{Name: "dev", Project: "paperwurks", Region: "eu-west-2", Groups: groups}
+	return Environment{Name: "dev", Project: "paperwurks", Region: "eu-west-2", TokenDate: "2026-11-23", Groups: groups}
 }
 
 var literalNetwork = Network{
@@ -78,10 +81,19 @@ func TestValidateRefuses(t *testing.T) {
 		{func(e *Environment) { e.State = State{Bucket: "s"} }, `redis-dev: State.Bucket must be the name of an S3 bucket, got "s"`},
 		{func(e *Environment) { e.State = State{Bucket: "states", Region: "eu"} }, `redis-dev: State.Region must be an AWS region such as eu-west-2, got "eu"`},
 
+		{func(e *Environment) { e.TokenDate = "today" }, `redis-dev: TokenDate must be a date such as 2026-11-23, got "today"`},
+		{func(e *Environment) { e.Notifications.Emails = []string{"on call"} }, `redis-dev: Notifications.Emails must be e-mail addresses, got "on call"`},
+		{func(e *Environment) { e.Notifications.Emails = []string{"a@example.com", "a@example.com"} }, `redis-dev: Notifications.Emails must not stand twice, got "a@example.com"`},
+		{func(e *Environment) { e.Notifications.PageTopicARNs = []string{"pager"} }, `redis-dev: Notifications.PageTopicARNs must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager, got "pager"`},
+		{func(e *Environment) { e.Notifications.PageTopicARNs = pagers(5) }, `redis-dev: Notifications.PageTopicARNs must be at most 4, got 5`},
+		{func(e *Environment) { e.Notifications.PageTopicARNs = append(pagers(1), pagers(1)...) }, `redis-dev: Notifications.PageTopicARNs must not stand twice, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
+		{func(e *Environment) { e.ReaderRoleNames = []string{"arn:aws:iam::123456789012:role/ecs"} }, `redis-dev: ReaderRoleNames must be names of IAM roles, without path, got "arn:aws:iam::123456789012:role/ecs"`},
+		{func(e *Environment) { e.ReaderRoleNames = []string{"ecs", "ecs"} }, `redis-dev: ReaderRoleNames must not stand twice, got "ecs"`},
+
 		{func(e *Environment) { e.Tags = map[string]string{"aws:x": "y"} }, `redis-dev: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
 		{group(elasticache.RedisProps{Tags: map[string]string{"aws:x": "y"}}), `redis-dev/redis: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
 		{group(elasticache.RedisProps{NodeType: "micro"}), `redis-dev/redis: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`},
-		{group(elasticache.RedisProps{Name: "networking"}), `redis-dev/networking: Name must not be one of auth-token, aws, networking, random, which the stack uses itself, got "networking"`},
+		{group(elasticache.RedisProps{Name: "networking"}), `redis-dev/networking: Name must not be one of account, auth-token, aws, dashboard, key, networking, notifications, random, which the stack uses itself, got "networking"`},
 		{group(elasticache.RedisProps{Project: "other"}), `redis-dev/redis: Project ` + provided + `, got "other"`},
 		{group(elasticache.RedisProps{Environment: "prod"}), `redis-dev/redis: Environment ` + provided + `, got "prod"`},
 		{group(elasticache.RedisProps{VPCID: "vpc-1"}), `redis-dev/redis: VPCID ` + provided + `, got "vpc-1"`},
@@ -122,5 +134,39 @@ func TestValidateReportsOnce(t *testing.T) {
 	err := Validate([]Environment{e})
 	if err == nil || strings.Count(err.Error(), "\n") != 2 {
 		t.Errorf("want three lines, got %v", err)
+	}
+}
+
+func pagers(n int) []string {
+	var arns []string
+	for i := range n {
+		arns = append(arns, fmt.Sprintf("arn:aws:sns:eu-west-2:123456789012:pager%d", i))
+	}
+	return arns
+}
+
+func TestWarnings(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	protected := elasticache.RedisProps{Protected: true}
+	const unheard = "redis-dev: Notifications has no destination, so nobody hears the alarms of a protected group"
+	for _, test := range []struct {
+		name   string
+		change func(*Environment)
+		want   []string
+	}{
+		{"an unprotected group may be unheard", func(e *Environment) { e.Groups[0].Protected = false }, nil},
+		{"a protected group may not", func(e *Environment) {}, []string{unheard}},
+		{"e-mail is a destination", func(e *Environment) { e.Notifications.Emails = []string{"ops@example.com"} }, nil},
+		{"a pager is a destination", func(e *Environment) { e.Notifications.PageTopicARNs = pagers(1) }, nil},
+		{"the group's own action is a destination", func(e *Environment) { e.Groups[0].AlarmActionARNs = pagers(1) }, nil},
+		{"a token of 90 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-26" }, nil},
+		{"a token of 91 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-24" },
+			[]string{"redis-dev: TokenDate is 91 days ago, rotate the AUTH tokens every 90"}},
+	} {
+		e := valid(protected)
+		test.change(&e)
+		if got := Warnings([]Environment{e}, now); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
 	}
 }

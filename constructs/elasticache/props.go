@@ -127,9 +127,13 @@ type RedisProps struct {
 	// AlarmActionARNs are told when an alarm goes off and when it recovers, for example SNS topics; at most 5. Default
 	// none: the alarms exist and tell nobody.
 	AlarmActionARNs []string
+	// PageActionARNs are told, besides AlarmActionARNs, when the group's composite alarm goes off, once however many of its
+	// alarms do; at most 5 with them. Default none.
+	PageActionARNs []string
 	// AlarmPeriodSeconds is the length of a period the alarms evaluate: 60, or 300. Default 300.
 	AlarmPeriodSeconds int
-	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}. See AlarmNames.
+	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}, and turns on an alarm that the role
+	// does not have by itself, such as a cache's "memory-high". See AlarmNames.
 	AlarmThresholds map[string]float64
 	// DisabledAlarms leaves alarms out by name, for example "swap-high". See AlarmNames.
 	DisabledAlarms []string

@@ -159,8 +159,10 @@ func TestValidateRefuses(t *testing.T) {
 		// Alarms.
 		{func(p *RedisProps) { p.AlarmPeriodSeconds = 90 }, `AlarmPeriodSeconds must be 60 or 300, got 90`},
 		{func(p *RedisProps) { p.AlarmActionARNs = []string{"ops@example.com"} }, `AlarmActionARNs must be ARNs such as arn:aws:sns:eu-west-2:123456789012:alerts, got "ops@example.com"`},
-		{func(p *RedisProps) { p.AlarmActionARNs = topics(6) }, `AlarmActionARNs must be at most 5, got 6`},
-		{func(p *RedisProps) { p.AlarmActionARNs = append(topics(1), topics(1)...) }, `AlarmActionARNs must not stand twice, got "arn:aws:sns:eu-west-2:123456789012:t0"`},
+		{func(p *RedisProps) { p.AlarmActionARNs = topics(6) }, `AlarmActionARNs and PageActionARNs must be at most 5, got 6`},
+		{func(p *RedisProps) { p.AlarmActionARNs = append(topics(1), topics(1)...) }, `AlarmActionARNs and PageActionARNs must not stand twice, got "arn:aws:sns:eu-west-2:123456789012:t0"`},
+		{func(p *RedisProps) { p.PageActionARNs = []string{"pager"} }, `PageActionARNs must be ARNs such as arn:aws:sns:eu-west-2:123456789012:pager, got "pager"`},
+		{func(p *RedisProps) { p.DisabledAlarms = AlarmNames() }, fmt.Sprintf(`DisabledAlarms must leave the group at least one alarm, got %q`, AlarmNames())},
 		{func(p *RedisProps) { p.DisabledAlarms = []string{"cpu"} }, `DisabledAlarms must be one of ` + strings.Join(AlarmNames(), ", ") + `, got "cpu"`},
 		{func(p *RedisProps) { p.DisabledAlarms = []string{"cpu-high", "cpu-high"} }, `DisabledAlarms must not stand twice, got "cpu-high"`},
 		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"cpu": 1} }, `AlarmThresholds must be one of ` + strings.Join(AlarmNames(), ", ") + `, got "cpu"`},
