@@ -3,7 +3,7 @@ CDKTF := npx --yes cdktf-cli@0.21.0
 STACK ?= redis-dev
 export CHECKPOINT_DISABLE ?= 1
 
-.PHONY: help synth test golden acceptance lint plan diff deploy
+.PHONY: help synth test golden lint plan diff deploy
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,8 +17,9 @@ test:  ## run every test; those whose tool is missing say so and are skipped
 	go test ./...
 	cd acceptance && go test ./...
 
-golden:  ## write testdata anew; then read `git diff testdata`
+golden:  ## write testdata and docs/pictures anew; then read `git diff testdata`
 	go test . -run TestGolden -update
+	go run ./tools/pictures
 
 lint:  ## format and vet
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"

@@ -179,7 +179,7 @@ func (r *Redis) chart(c chart, region string) metricProperties {
 	for node := range min(r.props.NodeCount(), maxNodesDrawn) {
 		var operands []string
 		for i, metric := range c.metrics {
-			options := map[string]any{"label": fmt.Sprintf("%s node %d", metric, node+1)}
+			options := map[string]any{"label": c.label(metric, node)}
 			if c.expression != "" {
 				letter := string(rune('a' + i))
 				id := fmt.Sprintf("%s%d", letter, node+1)
@@ -202,6 +202,14 @@ func (r *Redis) chart(c chart, region string) metricProperties {
 		}
 	}
 	return properties
+}
+
+// label tells the lines of a chart apart: by node, and by metric where it has several.
+func (c chart) label(metric string, node int) string {
+	if len(c.metrics) == 1 {
+		return fmt.Sprintf("node %d", node+1)
+	}
+	return fmt.Sprintf("%s node %d", metric, node+1)
 }
 
 // nodeMetric is one line of a chart: namespace, metric, dimensions and options.
