@@ -411,6 +411,47 @@ func TestSSMParameters(t *testing.T) {
 	}
 }
 
+// A URL keeps its address when another group takes it over, so that Terraform changes its value and creates nothing: prod
+// with one group and with two, and a group restored beside another.
+func TestURLAddresses(t *testing.T) {
+	addresses := func(e stacks.Environment) map[string]string {
+		t.Helper()
+		if err := stacks.Validate([]stacks.Environment{e}); err != nil {
+			t.Fatal(err)
+		}
+		addresses := map[string]string{}
+		for address, parameter := range synthEnvironment(t, e).Resource["aws_ssm_parameter"] {
+			if name := fmt.Sprint(parameter["name"]); strings.HasSuffix(name, "url") {
+				addresses[name] = address
+			}
+		}
+		return addresses
+	}
+	e := environment(t, "prod")
+	two := addresses(e)
+	old := elasticache.RedisProps{Name: "redis", Role: elasticache.Shared}
+	restored := elasticache.RedisProps{Name: "restored", Role: elasticache.Shared, SnapshotName: "before", Standby: true}
+	for name, groups := range map[string][]elasticache.RedisProps{
+		"one group":         {old},
+		"a group beside it": {old, restored},
+	} {
+		e.Groups = groups
+		if got := addresses(e); !maps.Equal(got, two) {
+			t.Errorf("%s: %v, want %v", name, got, two)
+		}
+	}
+	old.Standby, restored.Standby = true, false
+	e.Groups = []elasticache.RedisProps{old, restored}
+	if got := addresses(e); !maps.Equal(got, two) {
+		t.Errorf("the other group: %v, want %v", got, two)
+	}
+	for name, parameter := range synthEnvironment(t, e).by("aws_ssm_parameter", "name") {
+		if strings.HasSuffix(name, "url") && !strings.Contains(fmt.Sprint(parameter["value"]), "replication_group.restored_") {
+			t.Errorf("%s = %v, want the restored group's", name, parameter["value"])
+		}
+	}
+}
+
 // The design document's outputs, where the mode has them; a second group's start with its name.
 func TestOutputs(t *testing.T) {
 	single := []string{"engine_log_group_name", "primary_endpoint_address", "redis_broker_url_parameter_name", "redis_cache_url_parameter_name",
@@ -722,7 +763,7 @@ func TestAccessors(t *testing.T) {
 	for name, want := range map[string]string{
 		"primary": group + `primary_endpoint_address\}`, "reader": group + `reader_endpoint_address\}`, "port": "6379",
 		"security-group": `\$\{aws_security_group\..+\.id\}`, "id": group + `id\}`, "arn": group + `arn\}`,
-		"broker-url": `\$\{aws_ssm_parameter\.redis_ssm_broker-url_.+\.name\}`, "token-arn": `\$\{aws_ssm_parameter\.redis_ssm_auth-token_.+\.arn\}`,
+		"broker-url": `\$\{aws_ssm_parameter\.redis-urls_paperwurks-test-broker-url_.+\.name\}`, "token-arn": `\$\{aws_ssm_parameter\.redis_ssm_auth-token_.+\.arn\}`,
 		"slow-log": `\$\{aws_cloudwatch_log_group\.redis_logs_slow-log_.+\.name\}`, "engine-log-arn": `\$\{aws_cloudwatch_log_group\.redis_logs_engine-log_.+\.arn\}`,
 		"alarm-arn": `\$\{aws_cloudwatch_metric_alarm\.redis_alarms_node-2_cpu-high_.+\.arn\}`,
 	} {
@@ -878,9 +919,8 @@ func TestGrantReadIsMinimal(t *testing.T) {
 
 func TestECSSecrets(t *testing.T) {
 	for name, want := range map[string]map[string]string{
-		"dev": {"REDIS_URL": "redis_ssm_url", "REDIS_BROKER_URL": "redis_ssm_broker-url", "REDIS_RESULT_URL": "redis_ssm_result-url", "REDIS_CACHE_URL": "redis_ssm_cache-url"},
-		"prod": {"REDIS_URL": "broker_ssm_url", "REDIS_BROKER_URL": "broker_ssm_broker-url", "REDIS_RESULT_URL": "broker_ssm_result-url",
-			"REDIS_CACHE_URL": "redis_ssm_cache-url"},
+		"dev":  {"REDIS_URL": "dev-url", "REDIS_BROKER_URL": "dev-broker-url", "REDIS_RESULT_URL": "dev-result-url", "REDIS_CACHE_URL": "dev-cache-url"},
+		"prod": {"REDIS_URL": "prod-url", "REDIS_BROKER_URL": "prod-broker-url", "REDIS_RESULT_URL": "prod-result-url", "REDIS_CACHE_URL": "prod-cache-url"},
 	} {
 		d := synthEnvironment(t, environment(t, name))
 		secrets := d.Output["redis_ecs_secrets"]["value"].([]any)
@@ -889,7 +929,7 @@ func TestECSSecrets(t *testing.T) {
 		}
 		for _, s := range secrets {
 			secret := s.(map[string]any)
-			if !strings.HasPrefix(fmt.Sprint(secret["valueFrom"]), "${aws_ssm_parameter."+want[fmt.Sprint(secret["name"])]+"_") {
+			if !strings.HasPrefix(fmt.Sprint(secret["valueFrom"]), "${aws_ssm_parameter.redis-urls_paperwurks-"+want[fmt.Sprint(secret["name"])]+"_") {
 				t.Errorf("%s: %v", name, secret)
 			}
 		}
@@ -1099,6 +1139,7 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 		for _, want := range []string{
 			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
 			`[test/redis] ClientSecurityGroupIDs name must not stand twice, got "ecs"`,
+			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
 		} {
 			if !strings.Contains(message, want) {
 				t.Errorf("got  %s\nwant %s", message, want)
@@ -1107,7 +1148,12 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 	}()
 	p := props()
 	p.NodeType = "micro"
-	synthGroup(t, p, func(_ cdktf.TerraformStack, redis *elasticache.Redis) { redis.AllowFrom("ecs", "sg-0123456789abcdef1") })
+	synthGroup(t, p, func(stack cdktf.TerraformStack, redis *elasticache.Redis) {
+		redis.AllowFrom("ecs", "sg-0123456789abcdef1")
+		second := props()
+		second.Name, second.Role = "second", elasticache.Cache
+		elasticache.NewRedis(stack, "second", second)
+	})
 }
 
 // Three wrong fields in two environments are six lines, in one run, before anything is written.

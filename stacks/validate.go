@@ -24,7 +24,7 @@ var (
 const maxPageTopics = 4
 
 // reservedGroupNames are the construct ids that the stack uses itself.
-var reservedGroupNames = []string{"account", "auth-token", "aws", "dashboard", "key", "networking", "notifications", "random"}
+var reservedGroupNames = []string{"account", "auth-token", "aws", "dashboard", "key", "networking", "notifications", "random", "redis-urls"}
 
 // environmentFields are the fields of a group that the environment provides, with what the environment calls them.
 var environmentFields = map[string]string{

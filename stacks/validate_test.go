@@ -36,6 +36,7 @@ func TestValidateAccepts(t *testing.T) {
 		"another client": func(e *Environment) {
 			e.Groups[0].ClientSecurityGroupIDs = map[string]string{"bastion": "sg-0123456789abcdef1"}
 		},
+		"a standby": func(e *Environment) { e.Groups = []elasticache.RedisProps{{}, {Name: "restored", Standby: true}} },
 		"a cache and a broker": func(e *Environment) {
 			e.Groups = []elasticache.RedisProps{{Role: elasticache.Cache}, {Name: "broker", Role: elasticache.Broker}}
 		},
@@ -93,7 +94,7 @@ func TestValidateRefuses(t *testing.T) {
 		{func(e *Environment) { e.Tags = map[string]string{"aws:x": "y"} }, `redis-dev: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
 		{group(elasticache.RedisProps{Tags: map[string]string{"aws:x": "y"}}), `redis-dev/redis: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
 		{group(elasticache.RedisProps{NodeType: "micro"}), `redis-dev/redis: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`},
-		{group(elasticache.RedisProps{Name: "networking"}), `redis-dev/networking: Name must not be one of account, auth-token, aws, dashboard, key, networking, notifications, random, which the stack uses itself, got "networking"`},
+		{group(elasticache.RedisProps{Name: "networking"}), `redis-dev/networking: Name must not be one of account, auth-token, aws, dashboard, key, networking, notifications, random, redis-urls, which the stack uses itself, got "networking"`},
 		{group(elasticache.RedisProps{Project: "other"}), `redis-dev/redis: Project ` + provided + `, got "other"`},
 		{group(elasticache.RedisProps{Environment: "prod"}), `redis-dev/redis: Environment ` + provided + `, got "prod"`},
 		{group(elasticache.RedisProps{VPCID: "vpc-1"}), `redis-dev/redis: VPCID ` + provided + `, got "vpc-1"`},

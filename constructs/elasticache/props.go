@@ -53,6 +53,10 @@ type RedisProps struct {
 	// Role is the group's job. Default Shared, which is safe for both jobs.
 	Role Role
 
+	// Standby publishes no URLs: the group stands beside the one that applications use, for example while it is filled from
+	// a snapshot. Default false.
+	Standby bool
+
 	// VPCID is the VPC of the group's security group. Required.
 	VPCID string
 	// SubnetIDs are the private subnets of the cache subnet group. Required; two or more for Multi-AZ.
@@ -201,13 +205,20 @@ func (p RedisProps) MultiAZ() bool {
 }
 
 // URLNames are the last parts of the names of the connection URLs the group publishes: "url", "broker-url", "result-url"
-// and "cache-url", as its role serves them.
+// and "cache-url", as its role serves them; none for a standby.
 func (p RedisProps) URLNames() []string {
 	var names []string
-	for _, u := range jobs[p.WithDefaults().Role].urls {
+	for _, u := range p.urls() {
 		names = append(names, u.name)
 	}
 	return names
+}
+
+func (p RedisProps) urls() []url {
+	if p.Standby {
+		return nil
+	}
+	return jobs[p.WithDefaults().Role].urls
 }
 
 // automaticFailover says whether a replica is promoted when its primary fails. Cluster mode requires it to be on, even

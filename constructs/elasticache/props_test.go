@@ -71,6 +71,12 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+func TestStandbyPublishesNoURL(t *testing.T) {
+	if got := (RedisProps{Standby: true}).URLNames(); got != nil {
+		t.Errorf("publishes %v", got)
+	}
+}
+
 func TestParameters(t *testing.T) {
 	p := RedisProps{Role: Cache, ClusterMode: true, Parameters: map[string]string{"maxmemory-policy": "allkeys-lfu", "activedefrag": "yes"}}
 	want := map[string]string{"cluster-enabled": "yes", "maxmemory-policy": "allkeys-lfu", "activedefrag": "yes", "tcp-keepalive": "60"}

@@ -23,6 +23,7 @@ type Redis struct {
 	group         elasticachereplicationgroup.ElasticacheReplicationGroup
 	logs          logs
 	ssm           ssmParameters
+	takenURLs     []string
 	alarms        alarms
 	atRisk        cloudwatchcompositealarm.CloudwatchCompositeAlarm
 	access        constructs.Construct
@@ -46,7 +47,7 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	parameters := newParameterGroup(r, r.props)
 	r.logs = newLogs(r, r.props)
 	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, r.logs)
-	r.ssm = newSSMParameters(r, r.props, r.group)
+	r.ssm, r.takenURLs = newSSMParameters(r, r.props, r.group)
 	r.alarms = newAlarms(r, r.props, r.group)
 	r.atRisk = newAtRisk(r, r.props, r.alarms)
 	r.access = constructs.NewConstruct(r, jsii.String("access"))

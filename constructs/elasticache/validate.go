@@ -59,7 +59,11 @@ type validation struct{ redis *Redis }
 
 func (v *validation) Validate() *[]*string {
 	lines := []*string{}
-	for _, problem := range v.redis.props.problems(v.redis.clients) {
+	problems := v.redis.props.problems(v.redis.clients)
+	for _, name := range v.redis.takenURLs {
+		problems = append(problems, Problem{"Role", "must not serve " + name + ", which another group of the stack serves", string(v.redis.props.Role)})
+	}
+	for _, problem := range problems {
 		line := problem.Error()
 		lines = append(lines, &line)
 	}
