@@ -720,6 +720,11 @@ func TestFinalSnapshotKeepers(t *testing.T) {
 	if got := keepers(func(p *elasticache.RedisProps) { p.NodeType, p.Replicas = "cache.r7g.large", 2 }); got != same {
 		t.Errorf("a change in place renames the last snapshot: %s", got)
 	}
+	p := props()
+	p.Name = "a-name-that-is-quite-long"
+	if got := fmt.Sprint(synthGroup(t, p, nil).all("aws_elasticache_replication_group")[0]["final_snapshot_identifier"]); !strings.HasPrefix(got, "paperwurks-test-a-name-th-final-${random_id.") {
+		t.Errorf("a last snapshot's name must be at most 40 characters: %s", got)
+	}
 	for name, change := range map[string]func(*elasticache.RedisProps){
 		"name":          func(p *elasticache.RedisProps) { p.Name = "other" },
 		"key":           func(p *elasticache.RedisProps) { p.KMSKeyARN = "${aws_kms_key.k.arn}" },
@@ -1003,6 +1008,9 @@ func TestCustomerKey(t *testing.T) {
 	d := synthEnvironment(t, e)
 	if got := sids(d); got != "Administer AlarmsPublish ElastiCache Parameters Logs" {
 		t.Errorf("with a customer key: %s", got)
+	}
+	if !d.all("aws_kms_key")[0]["lifecycle"].(map[string]any)["prevent_destroy"].(bool) {
+		t.Error("the key of a protected group may be destroyed")
 	}
 	for _, group := range d.all("aws_elasticache_replication_group") {
 		d.refersTo(t, group["kms_key_id"], "aws_kms_key", "arn")

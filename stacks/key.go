@@ -1,11 +1,15 @@
 package stacks
 
 import (
+	"slices"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawscalleridentity"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/kmsalias"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/kmskey"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/constructs/iam"
 )
 
@@ -18,6 +22,8 @@ func newKey(scope constructs.Construct, e Environment, accountID string) string 
 		EnableKeyRotation:    jsii.Bool(true),
 		DeletionWindowInDays: jsii.Number(30),
 		Policy:               jsii.String(e.keyPolicy(accountID).JSON()),
+		// Snapshots of a deleted group can't be read without its key.
+		Lifecycle: &cdktf.TerraformResourceLifecycle{PreventDestroy: jsii.Bool(e.CustomerKey && slices.ContainsFunc(e.Groups, protected))},
 	})
 	kmsalias.NewKmsAlias(scope, jsii.String("alias"), &kmsalias.KmsAliasConfig{
 		Name:        jsii.String("alias/" + e.Project + "-" + e.Name + "-redis"),
@@ -25,6 +31,8 @@ func newKey(scope constructs.Construct, e Environment, accountID string) string 
 	})
 	return *key.Arn()
 }
+
+func protected(p elasticache.RedisProps) bool { return p.Protected }
 
 func newAccountID(scope constructs.Construct) string {
 	return *dataawscalleridentity.NewDataAwsCallerIdentity(scope, jsii.String("account"), nil).AccountId()
