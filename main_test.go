@@ -721,8 +721,8 @@ func TestFinalSnapshotKeepers(t *testing.T) {
 		t.Errorf("a change in place renames the last snapshot: %s", got)
 	}
 	p := props()
-	p.Name = "a-name-that-is-quite-long"
-	if got := fmt.Sprint(synthGroup(t, p, nil).all("aws_elasticache_replication_group")[0]["final_snapshot_identifier"]); !strings.HasPrefix(got, "paperwurks-test-a-name-th-final-${random_id.") {
+	p.Name = "a-name-quite-long"
+	if got := fmt.Sprint(synthGroup(t, p, nil).all("aws_elasticache_replication_group")[0]["final_snapshot_identifier"]); !strings.HasPrefix(got, "paperwurks-test-a-name-qu-final-${random_id.") {
 		t.Errorf("a last snapshot's name must be at most 40 characters: %s", got)
 	}
 	for name, change := range map[string]func(*elasticache.RedisProps){
