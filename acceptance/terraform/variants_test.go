@@ -1,0 +1,59 @@
+package terraform
+
+import (
+	"testing"
+
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+// networking is the state of a networking stack, whose outputs are the network of newNetwork(2).
+const networking = `{
+  "version": 4, "terraform_version": "1.0.0", "serial": 1, "lineage": "networking", "resources": [],
+  "outputs": {
+    "vpc_id": {"type": "string", "value": "vpc-0123456789abcdef0"},
+    "private_subnet_ids": {"type": ["list", "string"], "value": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]},
+    "ecs_security_group_id": {"type": "string", "value": "sg-0123456789abcdef0"}
+  }
+}`
+
+// TestVariants checks that prod's groups get the same network from wherever it comes, and that its state may lie in S3.
+//
+// The backend is a real one here, since only init reads its arguments: validate takes whatever stands there.
+func TestVariants(t *testing.T) {
+	tf.Require(t, "node", "terraform")
+	const bucket = "paperwurks-state"
+	sandbox.PutObject(bucket, "networking.tfstate", networking)
+	variants := []struct {
+		stacks.Environment
+		variables network
+	}{
+		{stacks.Environment{Name: "literal", Network: stacks.Network{VPCID: "vpc-0123456789abcdef0", PrivateSubnetIDs: subnetIDs(2), ECSSecurityGroupID: ecsSecurityGroup}}, nil},
+		{stacks.Environment{Name: "remote", Network: stacks.Network{RemoteStateBucket: bucket, RemoteStateKey: "networking.tfstate"}}, nil},
+		{stacks.Environment{Name: "s3", State: stacks.State{Bucket: bucket}}, newNetwork(2)},
+	}
+	prod := stacks.Environments[2]
+	var environments []stacks.Environment
+	for _, v := range variants {
+		v.Project, v.Region, v.Groups = prod.Project, prod.Region, prod.Groups
+		environments = append(environments, v.Environment)
+	}
+	if err := stacks.Validate(environments); err != nil {
+		t.Fatal(err)
+	}
+	dirs := synthesize(t, environments)
+	for _, v := range variants {
+		t.Run(v.Name, func(t *testing.T) {
+			t.Parallel()
+			terraform, err := sandbox.Init(t.Context(), dirs[v.StackName()])
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkValid(t, terraform)
+			p := plan{newPlan(t, terraform, v.variables), expectations[prod.StackName()]}
+			checkResources(t, p)
+			checkSubnets(t, p)
+			checkSecurityGroups(t, p)
+		})
+	}
+}
