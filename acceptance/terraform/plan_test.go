@@ -165,7 +165,7 @@ func checkNames(t *testing.T, p plan) {
 
 func checkTags(t *testing.T, p plan) {
 	for _, c := range p.ResourceChanges {
-		if !strings.HasPrefix(c.Type, "aws_") {
+		if _, tagged := after(c)["tags"]; !tagged || !strings.HasPrefix(c.Type, "aws_") {
 			continue
 		}
 		tags, _ := after(c)["tags_all"].(map[string]any)
