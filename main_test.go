@@ -215,9 +215,6 @@ func TestEnvironmentTable(t *testing.T) {
 			t.Errorf("%s: cluster-enabled = %q, want yes exactly in cluster mode", id, got)
 		}
 	}
-	if got := len(stacks.Environments); got != 3 {
-		t.Errorf("%d environments, want dev, staging and prod", got)
-	}
 }
 
 // parameters are a group's parameters by name, from its own parameter group.
@@ -498,10 +495,10 @@ func TestAlarms(t *testing.T) {
 		nodes, perNode     int
 		period             int
 	}{
-		{"dev", "redis", 1, 10, 300},
-		{"staging", "redis", 1, 10, 300},
-		{"prod", "redis", 2, 11, 60},
-		{"prod", "broker", 2, 12, 60},
+		{"dev", "redis", 1, 11, 300},
+		{"staging", "redis", 1, 11, 300},
+		{"prod", "redis", 2, 12, 60},
+		{"prod", "broker", 2, 13, 60},
 	} {
 		id := "paperwurks-" + test.environment + "-" + test.group
 		d := synthEnvironment(t, environment(t, test.environment))
@@ -553,7 +550,8 @@ func TestAlarmRows(t *testing.T) {
 		"dev-redis-evictions-high":              {"Evictions", "Sum", "GreaterThanThreshold", "notBreaching", 0, 1},
 		"dev-redis-swap-high":                   {"SwapUsage", "Maximum", "GreaterThanThreshold", "missing", 50e6, 2},
 		"dev-redis-connections-high":            {"CurrConnections", "Maximum", "GreaterThanThreshold", "missing", 1000, 1},
-		"dev-redis-cpu-credits-low":             {"CPUCreditBalance", "Minimum", "LessThanThreshold", "missing", 10, 12},
+		"dev-redis-cpu-credits-low":             {"CPUCreditBalance", "Minimum", "LessThanThreshold", "missing", 10, 36},
+		"dev-redis-node-silent":                 {"CPUUtilization", "SampleCount", "LessThanThreshold", "breaching", 1, 2},
 		"dev-redis-auth-failures-high":          {"AuthenticationFailures", "Sum", "GreaterThanThreshold", "notBreaching", 10, 1},
 		"dev-redis-network-in-exceeded":         {"NetworkBandwidthInAllowanceExceeded", "Sum", "GreaterThanThreshold", "notBreaching", 0, 3},
 		"dev-redis-network-out-exceeded":        {"NetworkBandwidthOutAllowanceExceeded", "Sum", "GreaterThanThreshold", "notBreaching", 0, 3},
@@ -563,7 +561,8 @@ func TestAlarmRows(t *testing.T) {
 		"prod-broker-evictions-high":            {"Evictions", "Sum", "GreaterThanThreshold", "notBreaching", 0, 1},
 		"prod-broker-memory-high":               {"DatabaseMemoryUsagePercentage", "Maximum", "GreaterThanThreshold", "missing", 70, 5},
 		"prod-broker-auth-failures-high":        {"AuthenticationFailures", "Sum", "GreaterThanThreshold", "notBreaching", 2, 5},
-		"prod-broker-cpu-credits-low":           {"CPUCreditBalance", "Minimum", "LessThanThreshold", "missing", 10, 12},
+		"prod-broker-cpu-credits-low":           {"CPUCreditBalance", "Minimum", "LessThanThreshold", "missing", 10, 36},
+		"prod-broker-node-silent-002":           {"CPUUtilization", "SampleCount", "LessThanThreshold", "breaching", 1, 10},
 		"prod-broker-replication-lag-high":      {"ReplicationLag", "Maximum", "GreaterThanThreshold", "notBreaching", 10, 5},
 		"prod-broker-replication-link-down-002": {"MasterLinkHealthStatus", "Minimum", "LessThanThreshold", "notBreaching", 1, 5},
 	} {
@@ -695,11 +694,18 @@ func TestOptions(t *testing.T) {
 	}
 	for kind, resources := range d.Resource {
 		for name, r := range resources {
-			if got, _ := json.Marshal(r["tags"]); string(got) != `{"Team":"documents"}` {
+			if got, _ := json.Marshal(r["tags"]); strings.HasPrefix(kind, "aws_") && string(got) != `{"Team":"documents"}` {
 				t.Errorf("%s.%s: tags %s", kind, name, got)
 			}
 		}
 	}
+}
+
+// AWS would make a 7.0 a 7.1 in a maintenance window, and Terraform could only go back by replacing the group.
+func TestRedis70StaysWhatItIs(t *testing.T) {
+	p := props()
+	p.EngineVersion = "7.0"
+	synthGroup(t, p, nil).group(t, "paperwurks-test-redis").want(t, "group", map[string]any{"engine_version": "7.0", "auto_minor_version_upgrade": "false"})
 }
 
 func TestSnapshotARNs(t *testing.T) {
@@ -790,7 +796,8 @@ func TestAccessorsInClusterMode(t *testing.T) {
 	})
 }
 
-// One incident gives one page: the composite alarm knows every alarm of its group, and the pager knows only it.
+// One incident gives one page: the composite alarm knows the alarms of its group, and the pager knows only it. It is
+// replaced when they change, since CloudWatch refuses to delete an alarm that a composite alarm names.
 func TestAtRiskAlarm(t *testing.T) {
 	e := environment(t, "prod")
 	const pager = "arn:aws:sns:eu-west-2:123456789012:pager"
@@ -800,12 +807,20 @@ func TestAtRiskAlarm(t *testing.T) {
 		composite := d.by("aws_cloudwatch_composite_alarm", "alarm_name")[id+"-at-risk"]
 		var terms []string
 		for name, alarm := range d.Resource["aws_cloudwatch_metric_alarm"] {
-			if strings.HasPrefix(fmt.Sprint(alarm["alarm_name"]), id+"-") {
+			if alarmName := fmt.Sprint(alarm["alarm_name"]); strings.HasPrefix(alarmName, id+"-") && !strings.Contains(alarmName, "replication-link-down") {
 				terms = append(terms, `ALARM("${aws_cloudwatch_metric_alarm.`+name+`.alarm_name}")`)
 			}
 			if strings.Contains(fmt.Sprint(alarm["alarm_actions"]), pager) {
 				t.Errorf("%s pages", name)
 			}
+		}
+		group := id[strings.LastIndex(id, "-")+1:]
+		lifecycle, _ := composite["lifecycle"].(map[string]any)
+		trigger, _ := lifecycle["replace_triggered_by"].([]any)
+		if len(trigger) != 1 || !strings.HasPrefix(fmt.Sprint(trigger[0]), "terraform_data."+group+"_at-risk-members_") {
+			t.Errorf("%s-at-risk is not replaced when its alarms change: %v", id, lifecycle)
+		} else if members := d.Resource["terraform_data"][strings.TrimPrefix(fmt.Sprint(trigger[0]), "terraform_data.")]["input"].(map[string]any)["alarms"]; len(members.([]any)) != len(terms) {
+			t.Errorf("%s-at-risk is replaced by %v", id, members)
 		}
 		got := strings.Split(fmt.Sprint(composite["alarm_rule"]), " OR ")
 		slices.Sort(terms)
@@ -832,7 +847,12 @@ func TestAtRiskAlarmOfALargeGroup(t *testing.T) {
 		}
 		children += n
 	}
-	alarms := len(d.all("aws_cloudwatch_metric_alarm"))
+	alarms := 0
+	for name := range d.by("aws_cloudwatch_metric_alarm", "alarm_name") {
+		if !strings.Contains(name, "replication-link-down") {
+			alarms++
+		}
+	}
 	if parts := len(d.all("aws_cloudwatch_composite_alarm")) - 1; parts != 2 || children != alarms+parts {
 		t.Errorf("%d parts with %d children for %d alarms", parts, children, alarms)
 	}
@@ -982,6 +1002,17 @@ func TestTopics(t *testing.T) {
 
 func TestCustomerKey(t *testing.T) {
 	e := environment(t, "prod")
+	const account = "${data.aws_caller_identity.account.account_id}"
+	via := func(service string) string {
+		return "map[AWS:arn:aws:iam::" + account + ":root] map[StringEquals:map[kms:CallerAccount:" + account + " kms:ViaService:" + service + ".eu-west-2.amazonaws.com]]"
+	}
+	users := map[string]string{
+		"AlarmsPublish": "map[Service:cloudwatch.amazonaws.com] map[StringEquals:map[aws:SourceAccount:" + account + "]]",
+		"ElastiCache":   via("elasticache"),
+		"Parameters":    via("ssm"),
+		"Logs": "map[Service:logs.eu-west-2.amazonaws.com] map[ArnLike:map[kms:EncryptionContext:aws:logs:arn:arn:aws:logs:eu-west-2:" + account +
+			":log-group:/aws/elasticache/paperwurks-prod/*]]",
+	}
 	sids := func(d document) string {
 		var sids []string
 		key := d.all("aws_kms_key")[0]
@@ -995,8 +1026,8 @@ func TestCustomerKey(t *testing.T) {
 						t.Errorf("an administrator may %s", action)
 					}
 				}
-			case len(s.Condition) == 0:
-				t.Errorf("%s has no condition: anybody may use the key", s.Sid)
+			case fmt.Sprint(s.Principal, s.Condition) != users[s.Sid]:
+				t.Errorf("%s lets %v use the key if %v\nwant %s", s.Sid, s.Principal, s.Condition, users[s.Sid])
 			}
 		}
 		return strings.Join(sids, " ")
@@ -1025,20 +1056,33 @@ func TestCustomerKey(t *testing.T) {
 	}
 }
 
-// Another date is another token, and nothing else in the stack.
+// Another date is another token, by ROTATE; TokenSetDate is SET, for that date and no other. Nothing else changes.
 func TestTokenDate(t *testing.T) {
 	e := environment(t, "dev")
-	before := strings.Split(string(synthEnvironment(t, e).file), "\n")
-	e.TokenDate = "2027-02-21"
-	after := strings.Split(string(synthEnvironment(t, e).file), "\n")
-	var changed []string
-	for i := range before {
-		if before[i] != after[i] {
-			changed = append(changed, strings.TrimSpace(after[i]))
+	lines := strings.Split(string(synthEnvironment(t, e).file), "\n")
+	for _, step := range []struct {
+		date, setDate string
+		changed       []string
+	}{
+		{"2027-02-21", "", []string{`"date": "2027-02-21"`}},
+		{"2027-02-21", "2027-02-21", []string{`"auth_token_update_strategy": "SET",`}},
+		{"2027-05-20", "2027-02-21", []string{`"auth_token_update_strategy": "ROTATE",`, `"date": "2027-05-20"`}},
+	} {
+		e.TokenDate, e.TokenSetDate = step.date, step.setDate
+		if err := stacks.Validate([]stacks.Environment{e}); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if len(before) != len(after) || !slices.Equal(changed, []string{`"date": "2027-02-21"`}) {
-		t.Errorf("changed %q", changed)
+		before := lines
+		lines = strings.Split(string(synthEnvironment(t, e).file), "\n")
+		var changed []string
+		for i := range before {
+			if before[i] != lines[i] {
+				changed = append(changed, strings.TrimSpace(lines[i]))
+			}
+		}
+		if len(before) != len(lines) || !slices.Equal(changed, step.changed) {
+			t.Errorf("%s, set %q: changed %q, want %q", step.date, step.setDate, changed, step.changed)
+		}
 	}
 }
 
@@ -1133,7 +1177,7 @@ func TestDashboard(t *testing.T) {
 		}
 		// Every threshold that is drawn is an alarm's own.
 		for _, a := range d.all("aws_cloudwatch_metric_alarm") {
-			if a["metric_name"] == "CPUUtilization" && !strings.Contains(dashboard["dashboard_body"].(string), fmt.Sprintf(`{"label":"cpu-high","value":%v}`, a["threshold"])) {
+			if strings.Contains(fmt.Sprint(a["alarm_name"]), "-redis-cpu-high") && !strings.Contains(dashboard["dashboard_body"].(string), fmt.Sprintf(`{"label":"cpu-high","value":%v}`, a["threshold"])) {
 				t.Errorf("%s: cpu-high is not drawn at %v", e.Name, a["threshold"])
 			}
 		}
@@ -1167,7 +1211,7 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 // Three wrong fields in two environments are six lines, in one run, before anything is written.
 func TestRunRefuses(t *testing.T) {
 	outdir := t.TempDir()
-	wrong := slices.Clone(stacks.Environments[:2])
+	wrong := []stacks.Environment{environment(t, "dev"), environment(t, "staging")}
 	for i := range wrong {
 		group := wrong[i].Groups[0]
 		group.NodeType, group.MaintenanceWindow, group.ClusterMode = "t4g.micro", "sun:05:00-sun:05:30", true

@@ -52,15 +52,18 @@ type Environment struct {
 	// CustomerKey encrypts Redis at rest, its logs and its SSM parameters with the environment's own KMS key. Default: AWS
 	// managed keys. A change replaces the groups.
 	CustomerKey bool
-	// TokenDate is the day the AUTH tokens were made, for example "2026-11-23". Another date makes new ones; see "Rotate the
-	// token" in docs/operations.md. Required.
+	// TokenDate is the day the AUTH tokens were made, for example "2026-11-23". Another date makes new ones, which work
+	// beside the old ones (ROTATE); see "Rotate the token" in docs/operations.md. Required.
 	TokenDate string
+	// TokenSetDate, the same as TokenDate, ends a rotation: only the new tokens work (SET). A new TokenDate is a rotation
+	// again. Default: not ended.
+	TokenSetDate string
 	// ReaderRoleNames are IAM roles that may read the published parameters: the ECS task execution role, for one. Default
 	// none.
 	ReaderRoleNames []string
 	// Groups are the replication groups; at least one. The first one's outputs have the plain names, the others' start
-	// with the group's name. Leave out what the environment provides: Project, Environment, VPCID, SubnetIDs and
-	// AuthToken. ClientSecurityGroupIDs are clients besides "ecs".
+	// with the group's name. Leave out what the environment provides: Project, Environment, VPCID, SubnetIDs,
+	// AuthToken and AuthTokenUpdateStrategy. ClientSecurityGroupIDs are clients besides "ecs".
 	Groups []elasticache.RedisProps
 	// Tags are set on every resource of the stack, besides Project, Environment and ManagedBy. Default none.
 	Tags map[string]string

@@ -47,8 +47,8 @@ var (
 		"kms:UpdateKeyDescription"}
 )
 
-// keyPolicy lets the account administer the key and the services named use it, each for this account's resources only. In a
-// key policy the resource "*" is the key itself.
+// keyPolicy lets the account administer the key, and the services named use it for this account's resources. Through
+// ElastiCache and SSM a principal also needs an IAM policy of its own. In a key policy the resource "*" is the key itself.
 func (e Environment) keyPolicy(accountID string) iam.Policy {
 	statement := func(sid string, actions []string, kind, principal string, condition map[string]map[string]string) iam.Statement {
 		s := iam.Allow(sid, actions, "*")
@@ -61,14 +61,15 @@ func (e Environment) keyPolicy(accountID string) iam.Policy {
 	via := func(service string) map[string]map[string]string {
 		return equals(map[string]string{"kms:CallerAccount": accountID, "kms:ViaService": service + "." + e.Region + ".amazonaws.com"})
 	}
+	account := "arn:aws:iam::" + accountID + ":root"
 	policy := iam.Policy{
-		statement("Administer", administerKey, "AWS", "arn:aws:iam::"+accountID+":root", nil),
+		statement("Administer", administerKey, "AWS", account, nil),
 		statement("AlarmsPublish", []string{"kms:Decrypt", "kms:GenerateDataKey*"}, "Service", "cloudwatch.amazonaws.com", equals(map[string]string{"aws:SourceAccount": accountID})),
 	}
 	if e.CustomerKey {
 		policy = append(policy,
-			statement("ElastiCache", append([]string{"kms:CreateGrant"}, useKey...), "AWS", "*", via("elasticache")),
-			statement("Parameters", useKey, "AWS", "*", via("ssm")),
+			statement("ElastiCache", append([]string{"kms:CreateGrant"}, useKey...), "AWS", account, via("elasticache")),
+			statement("Parameters", useKey, "AWS", account, via("ssm")),
 			statement("Logs", useKey, "Service", "logs."+e.Region+".amazonaws.com", map[string]map[string]string{"ArnLike": {
 				"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:" + e.Region + ":" + accountID + ":log-group:/aws/elasticache/" + e.Project + "-" + e.Name + "/*",
 			}}),

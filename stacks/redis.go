@@ -87,11 +87,20 @@ func newAuthToken(scope constructs.Construct, e Environment, props elasticache.R
 	return *token.Result()
 }
 
+// tokenStrategy accepts the old token beside the new one, until TokenSetDate ends the rotation.
+func (e Environment) tokenStrategy() string {
+	if e.TokenSetDate == e.TokenDate {
+		return "SET"
+	}
+	return "ROTATE"
+}
+
 // complete adds what the environment provides to a group's props.
 func (e Environment) complete(props elasticache.RedisProps, s surroundings) elasticache.RedisProps {
 	clients := map[string]string{"ecs": s.ecsSecurityGroupID}
 	maps.Copy(clients, props.ClientSecurityGroupIDs)
 
+	props.AuthTokenUpdateStrategy = cmp.Or(props.AuthTokenUpdateStrategy, e.tokenStrategy())
 	props = props.WithDefaults()
 	props.Project = e.Project
 	props.Environment = e.Name

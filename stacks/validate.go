@@ -13,7 +13,8 @@ import (
 )
 
 var (
-	regionForm = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-\d$`)
+	// regionForm leaves out China and GovCloud, whose ARNs are of another partition.
+	regionForm = regexp.MustCompile(`^(af|ap|ca|eu|il|me|mx|sa|us)-(central|north|northeast|northwest|south|southeast|southwest|east|west)-\d$`)
 	bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 	emailForm  = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
 	topicForm  = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
@@ -24,7 +25,7 @@ var (
 const maxPageTopics = 4
 
 // reservedGroupNames are the construct ids that the stack uses itself.
-var reservedGroupNames = []string{"account", "auth-token", "aws", "dashboard", "key", "networking", "notifications", "random", "redis-urls"}
+var reservedGroupNames = []string{"account", "auth-token", "aws", "backend", "dashboard", "key", "networking", "notifications", "random", "redis-urls"}
 
 // environmentFields are the fields of a group that the environment provides, with what the environment calls them.
 var environmentFields = map[string]string{
@@ -43,12 +44,20 @@ func Validate(environments []Environment) error {
 		all.add("stacks", "Environments", "must have at least one environment", len(environments))
 	}
 	names := map[string]bool{}
+	groups := map[string]string{}
 	for _, e := range environments {
 		if names[e.Name] {
 			all.add(e.StackName(), "Name", "must not stand twice", e.Name)
 		}
 		names[e.Name] = true
 		e.check(&all)
+		for _, group := range e.Groups {
+			group = e.complete(group, e.surroundingsForCheck())
+			id, path := group.ReplicationGroupID(), e.StackName()+"/"+group.Name
+			other, taken := groups[e.Region+id]
+			all.require(!taken || other == path, path, "Name", "must not make the replication group id of "+other, id)
+			groups[e.Region+id] = path
+		}
 	}
 	return errors.Join(all...)
 }
@@ -84,6 +93,7 @@ func (e Environment) check(r *report) {
 	e.checkNotifications(r, path)
 	_, err := time.Parse(time.DateOnly, e.TokenDate)
 	r.require(err == nil, path, "TokenDate", "must be a date such as 2026-11-23", e.TokenDate)
+	r.require(e.TokenSetDate <= e.TokenDate, path, "TokenSetDate", "must not be after TokenDate, which is "+e.TokenDate, e.TokenSetDate)
 	for _, role := range e.ReaderRoleNames {
 		r.require(roleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
 	}
@@ -99,6 +109,7 @@ func (e Environment) checkNotifications(r *report, path string) {
 	r.unique(path, "Notifications.Emails", n.Emails)
 	for _, arn := range n.PageTopicARNs {
 		r.require(topicForm.MatchString(arn), path, "Notifications.PageTopicARNs", "must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager", arn)
+		e.checkRegion(r, path, "Notifications.PageTopicARNs", arn)
 	}
 	r.require(len(n.PageTopicARNs) <= maxPageTopics, path, "Notifications.PageTopicARNs", fmt.Sprintf("must be at most %d", maxPageTopics), len(n.PageTopicARNs))
 	r.unique(path, "Notifications.PageTopicARNs", n.PageTopicARNs)
@@ -147,6 +158,25 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.RedisP
 	r.require(group.VPCID == "", path, "VPCID", provided, group.VPCID)
 	r.require(len(group.SubnetIDs) == 0, path, "SubnetIDs", provided, group.SubnetIDs)
 	r.require(group.AuthToken == "", path, "AuthToken", provided, "…")
+	r.require(group.AuthTokenUpdateStrategy == "", path, "AuthTokenUpdateStrategy", provided+", by TokenSetDate", group.AuthTokenUpdateStrategy)
+	for _, arns := range []struct {
+		field  string
+		values []string
+	}{
+		{"AlarmActionARNs", group.AlarmActionARNs},
+		{"PageActionARNs", group.PageActionARNs},
+		{"NotificationTopicARN", []string{group.NotificationTopicARN}},
+		{"KMSKeyARN", []string{group.KMSKeyARN}},
+		{"LogKMSKeyARN", []string{group.LogKMSKeyARN}},
+		{"SSMKMSKeyARN", []string{group.SSMKMSKeyARN}},
+	} {
+		for _, arn := range arns.values {
+			e.checkRegion(r, path, arns.field, arn)
+		}
+	}
+	for _, arn := range group.PageActionARNs {
+		r.require(!slices.Contains(e.Notifications.PageTopicARNs, arn), path, "PageActionARNs", "must not name a topic of the environment's Notifications.PageTopicARNs again", arn)
+	}
 	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]", provided, group.ClientSecurityGroupIDs["ecs"])
 
 	group = e.complete(group, e.surroundingsForCheck())
@@ -158,6 +188,12 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.RedisP
 			r.add(path, problem.Field, problem.Rule, problem.Value)
 		}
 	}
+}
+
+// checkRegion refuses what lies in another region than the environment: AWS wants keys and topics in the group's own.
+func (e Environment) checkRegion(r *report, path, field, arn string) {
+	parts := strings.Split(arn, ":")
+	r.require(len(parts) < 6 || parts[3] == "" || strings.Contains(arn, "${") || parts[3] == e.Region, path, field, "must be in the environment's region "+e.Region, arn)
 }
 
 // provides says what the environment calls a group's field, if it is the environment that provides it.

@@ -83,6 +83,17 @@ func TestValidateRefuses(t *testing.T) {
 		{func(e *Environment) { e.State = State{Bucket: "states", Region: "eu"} }, `redis-dev: State.Region must be an AWS region such as eu-west-2, got "eu"`},
 
 		{func(e *Environment) { e.TokenDate = "today" }, `redis-dev: TokenDate must be a date such as 2026-11-23, got "today"`},
+		{func(e *Environment) { e.TokenSetDate = "2026-12-24" }, `redis-dev: TokenSetDate must not be after TokenDate, which is 2026-11-23, got "2026-12-24"`},
+		{func(e *Environment) { e.Region = "cn-north-1" }, `redis-dev: Region must be an AWS region such as eu-west-2, got "cn-north-1"`},
+		{func(e *Environment) {
+			e.Notifications.PageTopicARNs = []string{"arn:aws:sns:us-east-1:123456789012:pager"}
+		}, `redis-dev: Notifications.PageTopicARNs must be in the environment's region eu-west-2, got "arn:aws:sns:us-east-1:123456789012:pager"`},
+		{group(elasticache.RedisProps{NotificationTopicARN: "arn:aws:sns:us-east-1:123456789012:t"}), `redis-dev/redis: NotificationTopicARN must be in the environment's region eu-west-2, got "arn:aws:sns:us-east-1:123456789012:t"`},
+		{group(elasticache.RedisProps{AuthTokenUpdateStrategy: "SET"}), `redis-dev/redis: AuthTokenUpdateStrategy ` + provided + `, by TokenSetDate, got "SET"`},
+		{func(e *Environment) {
+			e.Notifications.PageTopicARNs = pagers(1)
+			e.Groups = []elasticache.RedisProps{{PageActionARNs: pagers(1)}}
+		}, `redis-dev/redis: PageActionARNs must not name a topic of the environment's Notifications.PageTopicARNs again, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
 		{func(e *Environment) { e.Notifications.Emails = []string{"on call"} }, `redis-dev: Notifications.Emails must be e-mail addresses, got "on call"`},
 		{func(e *Environment) { e.Notifications.Emails = []string{"a@example.com", "a@example.com"} }, `redis-dev: Notifications.Emails must not stand twice, got "a@example.com"`},
 		{func(e *Environment) { e.Notifications.PageTopicARNs = []string{"pager"} }, `redis-dev: Notifications.PageTopicARNs must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager, got "pager"`},
@@ -94,7 +105,7 @@ func TestValidateRefuses(t *testing.T) {
 		{func(e *Environment) { e.Tags = map[string]string{"aws:x": "y"} }, `redis-dev: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
 		{group(elasticache.RedisProps{Tags: map[string]string{"aws:x": "y"}}), `redis-dev/redis: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
 		{group(elasticache.RedisProps{NodeType: "micro"}), `redis-dev/redis: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`},
-		{group(elasticache.RedisProps{Name: "networking"}), `redis-dev/networking: Name must not be one of account, auth-token, aws, dashboard, key, networking, notifications, random, redis-urls, which the stack uses itself, got "networking"`},
+		{group(elasticache.RedisProps{Name: "networking"}), `redis-dev/networking: Name must not be one of account, auth-token, aws, backend, dashboard, key, networking, notifications, random, redis-urls, which the stack uses itself, got "networking"`},
 		{group(elasticache.RedisProps{Project: "other"}), `redis-dev/redis: Project ` + provided + `, got "other"`},
 		{group(elasticache.RedisProps{Environment: "prod"}), `redis-dev/redis: Environment ` + provided + `, got "prod"`},
 		{group(elasticache.RedisProps{VPCID: "vpc-1"}), `redis-dev/redis: VPCID ` + provided + `, got "vpc-1"`},
@@ -124,6 +135,11 @@ func TestValidateRefusesTheWhole(t *testing.T) {
 	e := valid(elasticache.RedisProps{})
 	if err := Validate([]Environment{e, e}); err == nil || err.Error() != `redis-dev: Name must not stand twice, got "dev"` {
 		t.Errorf("a name twice: %v", err)
+	}
+	first, second := valid(elasticache.RedisProps{Name: "x-y"}), valid(elasticache.RedisProps{Name: "y"})
+	second.Name = "dev-x"
+	if err := Validate([]Environment{first, second}); err == nil || err.Error() != `redis-dev-x/y: Name must not make the replication group id of redis-dev/x-y, got "paperwurks-dev-x-y"` {
+		t.Errorf("an id twice: %v", err)
 	}
 }
 
@@ -160,6 +176,9 @@ func TestWarnings(t *testing.T) {
 		{"e-mail is a destination", func(e *Environment) { e.Notifications.Emails = []string{"ops@example.com"} }, nil},
 		{"a pager is a destination", func(e *Environment) { e.Notifications.PageTopicARNs = pagers(1) }, nil},
 		{"the group's own action is a destination", func(e *Environment) { e.Groups[0].AlarmActionARNs = pagers(1) }, nil},
+		{"a page is a destination", func(e *Environment) { e.Groups[0].PageActionARNs = pagers(1) }, nil},
+		{"a token of tomorrow's date", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-11-25" },
+			[]string{"redis-dev: TokenDate 2026-11-25 is to come, so nothing will remind of the next rotation"}},
 		{"a token of 90 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-26" }, nil},
 		{"a token of 91 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-24" },
 			[]string{"redis-dev: TokenDate is 91 days ago, rotate the AUTH tokens every 90"}},

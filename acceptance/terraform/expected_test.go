@@ -32,7 +32,7 @@ var expectations = map[string]expected{
 			"aws_cloudwatch_composite_alarm":      2,
 			"aws_cloudwatch_dashboard":            1,
 			"aws_cloudwatch_log_group":            4,
-			"aws_cloudwatch_metric_alarm":         46,
+			"aws_cloudwatch_metric_alarm":         50,
 			"aws_elasticache_parameter_group":     2,
 			"aws_elasticache_replication_group":   2,
 			"aws_elasticache_subnet_group":        2,
@@ -45,6 +45,7 @@ var expectations = map[string]expected{
 			"aws_vpc_security_group_ingress_rule": 2,
 			"random_id":                           2,
 			"random_password":                     2,
+			"terraform_data":                      2,
 		},
 		groups: map[string]group{
 			"paperwurks-prod-redis": {
@@ -108,7 +109,7 @@ func singleNode(environment string, subnets int) expected {
 			"aws_cloudwatch_composite_alarm":      1,
 			"aws_cloudwatch_dashboard":            1,
 			"aws_cloudwatch_log_group":            2,
-			"aws_cloudwatch_metric_alarm":         10,
+			"aws_cloudwatch_metric_alarm":         11,
 			"aws_elasticache_parameter_group":     1,
 			"aws_elasticache_replication_group":   1,
 			"aws_elasticache_subnet_group":        1,
@@ -121,6 +122,7 @@ func singleNode(environment string, subnets int) expected {
 			"aws_vpc_security_group_ingress_rule": 1,
 			"random_id":                           1,
 			"random_password":                     1,
+			"terraform_data":                      1,
 		},
 		groups: map[string]group{
 			"paperwurks-" + environment + "-redis": {
@@ -183,4 +185,5 @@ var nameAttribute = map[string]string{
 	"aws_vpc_security_group_ingress_rule": "",
 	"random_id":                           "",
 	"random_password":                     "",
+	"terraform_data":                      "",
 }

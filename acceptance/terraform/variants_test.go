@@ -66,7 +66,7 @@ func TestRestoreBeside(t *testing.T) {
 	tf.Require(t, "node", "terraform")
 	e := stacks.Environments[2]
 	restored := e.Groups[1]
-	restored.Name, restored.SnapshotName, restored.Standby = "broker-2", "paperwurks-prod-broker-20261123-080507", true
+	restored.Name, restored.SnapshotName, restored.Standby = "restored", "paperwurks-prod-broker-20261123-080507", true
 	e.Groups = append(slices.Clone(e.Groups), restored)
 	e.CustomerKey, e.ReaderRoleNames = true, []string{"paperwurks-prod-ecs-execution"}
 	e.Notifications = stacks.Notifications{Emails: []string{"ops@example.com"}, PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"}}
@@ -82,14 +82,14 @@ func TestRestoreBeside(t *testing.T) {
 	checkActions(t, p)
 	for _, c := range p.changes("aws_elasticache_replication_group") {
 		var snapshot any
-		if after(c)["replication_group_id"] == "paperwurks-prod-broker-2" {
+		if after(c)["replication_group_id"] == "paperwurks-prod-restored" {
 			snapshot = restored.SnapshotName
 		}
 		equal(t, c.Address+".snapshot_name", after(c)["snapshot_name"], snapshot)
 	}
 	for _, c := range p.changes("aws_ssm_parameter") {
 		name := after(c)["name"].(string)
-		if references := p.references(c.Address, "value"); strings.HasSuffix(name, "url") && strings.Contains(strings.Join(references, " "), "broker-2_") {
+		if references := p.references(c.Address, "value"); strings.HasSuffix(name, "url") && strings.Contains(strings.Join(references, " "), "restored_") {
 			t.Errorf("%s is the standby's", name)
 		}
 	}

@@ -19,7 +19,7 @@ func (r *Redis) GrantRead(id, roleName string) {
 		policy = append(policy, iam.Allow("DecryptParameters", []string{"kms:Decrypt"}, key))
 	}
 	iamrolepolicy.NewIamRolePolicy(r.access, jsii.String(id), &iamrolepolicy.IamRolePolicyConfig{
-		Name:   jsii.String(r.props.ReplicationGroupID() + "-read"),
+		Name:   jsii.String(r.props.ReplicationGroupID() + "-read-" + id),
 		Role:   jsii.String(roleName),
 		Policy: jsii.String(policy.JSON()),
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchcompositealarm"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
 // alarm is one row of the alarm table: one CloudWatch alarm on every node of the group.
@@ -32,6 +33,8 @@ type alarm struct {
 	minPeriod int
 	// on says whether the nodes of a group publish the metric; nil is always.
 	on func(RedisProps) bool
+	// alone keeps the alarm out of the composite alarm, so that it pages nobody.
+	alone bool
 }
 
 const (
@@ -40,8 +43,10 @@ const (
 	above = "GreaterThanThreshold"
 	below = "LessThanThreshold"
 
-	// A node that runs publishes this metric every minute, so silence is news: INSUFFICIENT_DATA, neither OK nor ALARM.
+	// Silence says nothing about the metric: INSUFFICIENT_DATA, neither OK nor ALARM.
 	silenceIsUnknown = "missing"
+	// A node that runs publishes the metric, so silence is the alarm.
+	silenceIsAlarm = "breaching"
 	// The metric is published when something happens, or by replicas only, so silence is no news.
 	silenceIsFine = "notBreaching"
 )
@@ -50,6 +55,12 @@ const (
 //
 // The metrics: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
 var alarmTable = []alarm{
+	{
+		name: "node-silent", metric: "CPUUtilization", statistic: "SampleCount", comparison: below, missing: silenceIsAlarm,
+		description: "The node publishes no metrics: it is down, or AWS is replacing it",
+		// A running node publishes once a minute. This is the alarm that stays on while a dead node's others fall silent.
+		threshold: everyRole(1), minutes: 10,
+	},
 	{
 		name: "cpu-high", metric: "CPUUtilization", statistic: "Average", comparison: above, missing: silenceIsUnknown,
 		description: "Redis CPU usage is high",
@@ -97,9 +108,9 @@ var alarmTable = []alarm{
 	{
 		name: "cpu-credits-low", metric: "CPUCreditBalance", statistic: "Minimum", comparison: below, missing: silenceIsUnknown,
 		description: "The burstable node has used up its CPU credits",
-		// Ten credits are ten minutes of one core. A new node starts with none and earns 12 an hour or more, so the hour
-		// keeps a new node quiet. AWS publishes credits every five minutes.
-		threshold: everyRole(10), minutes: 60, minPeriod: 300, on: RedisProps.burstable,
+		// Ten credits are ten minutes of one core. A new node starts with none, earns 12 an hour or more and spends some, so
+		// three hours keep a new node quiet. AWS publishes credits every five minutes.
+		threshold: everyRole(10), minutes: 180, minPeriod: 300, on: RedisProps.burstable,
 	},
 	{
 		name: "auth-failures-high", metric: "AuthenticationFailures", statistic: "Sum", comparison: above, missing: silenceIsFine,
@@ -127,8 +138,9 @@ var alarmTable = []alarm{
 	{
 		name: "replication-link-down", metric: "MasterLinkHealthStatus", statistic: "Minimum", comparison: below, missing: silenceIsFine,
 		description: "A replica lost its primary: there is nothing to fail over to",
-		// 1 is in sync, 0 is not. A replica of a small node synchronizes in less than five minutes.
-		threshold: everyRole(1), minutes: 5, on: RedisProps.replicated,
+		// 1 is in sync, 0 is not. A replica of a small node synchronizes in less than five minutes. AWS documents the metric
+		// for online migration only and says nothing of primaries, so it tells people and does not page.
+		threshold: everyRole(1), minutes: 5, on: RedisProps.replicated, alone: true,
 	},
 }
 
@@ -219,7 +231,7 @@ func (a alarm) describe(threshold float64, node int) string {
 	if a.comparison == below {
 		direction = "below"
 	}
-	return fmt.Sprintf("%s. %s is %s %g on node %d. %s", a.description, a.metric, direction, threshold, node+1, guide(a.name))
+	return fmt.Sprintf("%s. %s of %s is %s %g on node %d. %s", a.description, a.statistic, a.metric, direction, threshold, node+1, guide(a.name))
 }
 
 // guide is the alarm's section in the operating guide.
@@ -255,10 +267,27 @@ const atRisk = "at-risk"
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 const maxChildren = 100
 
+// pagingAlarms are references to the names of the alarms that put the group at risk.
+func (p RedisProps) pagingAlarms(all alarms) []string {
+	var names []string
+	for node := range p.NodeCount() {
+		for _, a := range alarmTable {
+			if alarm, ok := all[alarmName(p, a, node)]; ok && !a.alone {
+				names = append(names, *alarm.AlarmName())
+			}
+		}
+	}
+	return names
+}
+
 // newAtRisk goes off when any alarm of the group does: one incident, one page. A large group has composite alarms of a
 // hundred alarms each below the one that pages.
 func newAtRisk(scope constructs.Construct, p RedisProps, all alarms) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
+	children := p.pagingAlarms(all)
+	members := cdktf.NewDataResource(scope, jsii.String(atRisk+"-members"), &cdktf.DataConfig{
+		Input: &map[string]any{"alarms": children},
+	})
 	composite := func(name string, children []string, actions []string) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
 		return cloudwatchcompositealarm.NewCloudwatchCompositeAlarm(scope, jsii.String(name), &cloudwatchcompositealarm.CloudwatchCompositeAlarmConfig{
 			AlarmName:        jsii.String(p.ReplicationGroupID() + "-" + name),
@@ -267,11 +296,10 @@ func newAtRisk(scope constructs.Construct, p RedisProps, all alarms) cloudwatchc
 			AlarmActions:     jsii.Strings(actions...),
 			OkActions:        jsii.Strings(actions...),
 			Tags:             tags(p),
+			// CloudWatch refuses to delete an alarm that a composite alarm names, and Terraform would delete it before it updates
+			// the composite alarm. Replaced instead, the composite alarm is gone before its alarms are.
+			Lifecycle: &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{"terraform_data." + *members.FriendlyUniqueId()}},
 		})
-	}
-	var children []string
-	for _, name := range sortedKeys(all) {
-		children = append(children, *all[name].AlarmName())
 	}
 	if len(children) > maxChildren {
 		var parts []string

@@ -17,10 +17,10 @@ func alarmsOf(p RedisProps) []string {
 }
 
 func TestAlarmsOfAGroup(t *testing.T) {
-	always := []string{"cpu-high", "engine-cpu-high", "memory-high", "evictions-high", "swap-high", "connections-high"}
+	always := []string{"node-silent", "cpu-high", "engine-cpu-high", "memory-high", "evictions-high", "swap-high", "connections-high"}
 	after := []string{"auth-failures-high", "network-in-exceeded", "network-out-exceeded"}
 	replication := []string{"replication-lag-high", "replication-link-down"}
-	cache := []string{"cpu-high", "engine-cpu-high", "eviction-rate-high", "swap-high", "connections-high"}
+	cache := []string{"node-silent", "cpu-high", "engine-cpu-high", "eviction-rate-high", "swap-high", "connections-high"}
 	for _, test := range []struct {
 		name  string
 		props RedisProps
@@ -30,7 +30,7 @@ func TestAlarmsOfAGroup(t *testing.T) {
 		{"a fixed performance node", RedisProps{NodeType: "cache.r7g.large"}, slices.Concat(always, after)},
 		{"replicas", RedisProps{NodeType: "cache.r7g.large", Replicas: 1}, slices.Concat(always, after, replication)},
 		{"a cache, whose memory is full by design", RedisProps{NodeType: "cache.r7g.large", Role: Cache}, slices.Concat(cache, after)},
-		{"a cache with a memory threshold", RedisProps{NodeType: "cache.r7g.large", Role: Cache, AlarmThresholds: map[string]float64{"memory-high": 90}}, slices.Concat(slices.Insert(slices.Clone(cache), 2, "memory-high"), after)},
+		{"a cache with a memory threshold", RedisProps{NodeType: "cache.r7g.large", Role: Cache, AlarmThresholds: map[string]float64{"memory-high": 90}}, slices.Concat(slices.Insert(slices.Clone(cache), 3, "memory-high"), after)},
 		{"a row switched off", RedisProps{NodeType: "cache.r7g.large", DisabledAlarms: []string{"network-in-exceeded", "network-out-exceeded"}}, slices.Concat(always, after[:1])},
 	} {
 		if got := alarmsOf(test.props); !slices.Equal(got, test.want) {
@@ -79,9 +79,9 @@ func TestAlarmTableIsConsistent(t *testing.T) {
 		if !nameForm.MatchString(a.name) || a.description == "" || strings.HasSuffix(a.description, ".") {
 			t.Errorf("%s: name or description %q is not in form", a.name, a.description)
 		}
-		if !slices.Contains([]string{"Average", "Maximum", "Minimum", "Sum"}, a.statistic) ||
+		if !slices.Contains([]string{"Average", "Maximum", "Minimum", "SampleCount", "Sum"}, a.statistic) ||
 			!slices.Contains([]string{above, below}, a.comparison) ||
-			!slices.Contains([]string{silenceIsFine, silenceIsUnknown}, a.missing) {
+			!slices.Contains([]string{silenceIsAlarm, silenceIsFine, silenceIsUnknown}, a.missing) {
 			t.Errorf("%s: statistic %q, comparison %q, missing %q", a.name, a.statistic, a.comparison, a.missing)
 		}
 		if a.minutes < 0 || a.minutes*60%300 != 0 {

@@ -19,7 +19,8 @@ var families = map[string]string{
 }
 
 // newParameterGroup has the family in its name and is created before it is destroyed: an upgrade to another family needs
-// the new group beside the old one, which is in use until the replication group has moved.
+// the new group beside the old one, which is in use until the replication group has moved. That is when the change is
+// applied: with ApplyImmediately, or the old group can't be deleted before the maintenance window.
 func newParameterGroup(scope constructs.Construct, p RedisProps) elasticacheparametergroup.ElasticacheParameterGroup {
 	var parameters []*elasticacheparametergroup.ElasticacheParameterGroupParameter
 	values := p.parameters()
@@ -115,7 +116,7 @@ var parameterRules = map[string]parameterRule{
 	"repl-backlog-size":         {min: 16384, max: math.MaxInt64},
 	"repl-backlog-ttl":          natural,
 	"reserved-memory":           natural,
-	"reserved-memory-percent":   {max: 100},
+	"reserved-memory-percent":   {max: 99},
 	"set-max-intset-entries":    natural,
 	"slowlog-log-slower-than":   {min: -1, max: math.MaxInt64},
 	"slowlog-max-len":           natural,

@@ -74,8 +74,8 @@ type RedisProps struct {
 
 	// NodeType is the size of every node. Default "cache.t4g.micro".
 	NodeType string
-	// ClusterMode turns cluster mode on. Default off. Only for Role Cache: Celery has no Redis Cluster transport. It
-	// can't be turned off again in place.
+	// ClusterMode turns cluster mode on. Default off. Only for Role Cache: Celery has no Redis Cluster transport. A group
+	// keeps its mode: for the other one, make a group beside it.
 	ClusterMode bool
 	// Shards is the number of node groups, 1 to 500. Default 1. More than one needs ClusterMode.
 	Shards int
@@ -107,7 +107,8 @@ type RedisProps struct {
 	SnapshotWindow string
 	// SnapshotRetentionDays is how many days a daily snapshot is kept, 1 to 35. Default 7.
 	SnapshotRetentionDays int
-	// DisableSnapshots turns daily snapshots off. Default false.
+	// DisableSnapshots turns daily snapshots off. Default false. To turn them on again in cluster mode, use the AWS CLI: the
+	// provider names a node that such a group does not have.
 	DisableSnapshots bool
 	// SkipFinalSnapshot destroys the group without a last snapshot. Default false.
 	SkipFinalSnapshot bool
@@ -115,7 +116,8 @@ type RedisProps struct {
 	SnapshotName string
 	// SnapshotARNs are RDB files in S3 a new group is filled from. Default none. A change replaces the group.
 	SnapshotARNs []string
-	// DisableAutoMinorVersionUpgrade stops AWS from installing minor versions in the maintenance window. Default false.
+	// DisableAutoMinorVersionUpgrade stops AWS from installing minor versions in the maintenance window. Default false; always
+	// true for "7.0", which AWS would make a 7.1 behind Terraform's back: Terraform can go back by replacing the group only.
 	DisableAutoMinorVersionUpgrade bool
 	// ApplyImmediately makes changes at once instead of in the maintenance window. Default false. A changed token is
 	// always applied at once; a changed log delivery needs this.
@@ -225,6 +227,11 @@ func (p RedisProps) urls() []url {
 // without replicas.
 func (p RedisProps) automaticFailover() bool {
 	return p.ClusterMode || p.Replicas > 0
+}
+
+// autoMinorVersionUpgrade says whether AWS may install minor versions.
+func (p RedisProps) autoMinorVersionUpgrade() bool {
+	return !p.DisableAutoMinorVersionUpgrade && p.EngineVersion != "7.0"
 }
 
 // hasReaderEndpoint says whether AWS offers an endpoint over the replicas.

@@ -28,7 +28,7 @@ func newReplicationGroup(
 
 		Engine:                  jsii.String("redis"),
 		EngineVersion:           jsii.String(p.EngineVersion),
-		AutoMinorVersionUpgrade: jsii.String(strconv.FormatBool(!p.DisableAutoMinorVersionUpgrade)),
+		AutoMinorVersionUpgrade: jsii.String(strconv.FormatBool(p.autoMinorVersionUpgrade())),
 		ParameterGroupName:      parameters.Name(),
 
 		NodeType:                 jsii.String(p.NodeType),
@@ -99,7 +99,6 @@ func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
 			"port":                 jsii.String(strconv.Itoa(p.Port)),
 			"snapshot_name":        jsii.String(p.SnapshotName),
 			"snapshot_arns":        jsii.String(strings.Join(p.SnapshotARNs, ",")),
-			"cluster_mode":         jsii.String(strconv.FormatBool(p.ClusterMode)),
 		},
 	})
 	name := p.ReplicationGroupID()

@@ -358,7 +358,7 @@ func (p RedisProps) checkAlarms(r *report) {
 	}
 	r.unique("AlarmActionARNs and PageActionARNs", actions)
 
-	has := func(a alarm) bool { _, ok := a.thresholdFor(p); return ok }
+	has := func(a alarm) bool { _, ok := a.thresholdFor(p); return ok && !a.alone }
 	r.require(len(p.DisabledAlarms) == 0 || slices.ContainsFunc(alarmTable, has), "DisabledAlarms", "must leave the group at least one alarm", p.DisabledAlarms)
 	for _, name := range p.DisabledAlarms {
 		r.oneOf(AlarmNames(), "DisabledAlarms", name)

@@ -119,7 +119,7 @@ func TestValidateRefuses(t *testing.T) {
 		{set("close-on-replica-write", "no"), `Parameters[close-on-replica-write] must be one of yes, because after a failover clients would stay on the former primary, got "no"`},
 		{set("cluster-preferred-endpoint-type", "ip"), `Parameters[cluster-preferred-endpoint-type] must be one of tls-dynamic, because clients check host names, which an ip has none of, got "ip"`},
 		{set("databases", "1"), `Parameters[databases] must be an integer from 3 to 10000, because broker, results and cache have a database each, got "1"`},
-		{set("reserved-memory-percent", "101"), `Parameters[reserved-memory-percent] must be an integer from 0 to 100, got "101"`},
+		{set("reserved-memory-percent", "100"), `Parameters[reserved-memory-percent] must be an integer from 0 to 99, got "100"`},
 		{set("notify-keyspace-events", "yes"), `Parameters[notify-keyspace-events] must be of the letters K E g $ l s h z x e A t d m n, got "yes"`},
 		{set("min-replicas-to-write", "2"), `Parameters[min-replicas-to-write] must be at most Replicas, which is 1, or the primary refuses every write, got "2"`},
 

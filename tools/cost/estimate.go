@@ -94,13 +94,14 @@ func markdown(environments []stacks.Environment, goldens string) (string, error)
 		}
 		line, err := newEstimate(e, counts)
 		if err != nil {
-			return "", fmt.Errorf("%s: %w", e.StackName(), err)
+			fmt.Fprintf(&b, "| %s | no estimate: %s | | | | | | |\n", e.Name, err)
+			continue
 		}
 		fmt.Fprintf(&b, "| %s | %s | £%.2f | £%.2f | £%.2f | £%.2f | £%.2f | **£%.2f** |\n", e.Name, strings.Join(line.nodes, "<br>"),
 			line.onDemand, line.reserved, line.alarms, line.dashboard, line.key, line.total())
 	}
-	fmt.Fprintf(&b, "\nAn estimate, which `make cost` prints: %d hours in %s, prices looked up on %s, £%.2f for a dollar (%s), without tax\nand free tier. "+
-		"Reserved is AWS's usual 32 %% off for a year without upfront payment. Logs, snapshots and traffic between availability zones depend on\nuse and come on top. "+
+	fmt.Fprintf(&b, "\nAn estimate, which `make cost` prints: %d hours in %s, prices of %s, £%.2f for a dollar (%s), without tax\nand free tier. "+
+		"Reserved is an estimate: AWS's usual 32 %% off for a year without upfront payment. Logs, snapshots and traffic between availability zones depend on\nuse and come on top. "+
 		"Check the prices of [nodes](%s), [alarms and dashboards](%s) and\n[keys](%s).\n",
 		hoursPerMonth, pricedRegion, pricesDate, poundsPerDollar, ratesDate, nodesSource, alarmsSource, keysSource)
 	return b.String(), nil

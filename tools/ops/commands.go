@@ -28,8 +28,9 @@ var commands = []command{
 					"--output", "json"),
 				t.aws("cloudwatch", "describe-alarms", "--alarm-name-prefix", t.id()+"-", "--alarm-types", "MetricAlarm", "CompositeAlarm", "--state-value", "ALARM",
 					"--query", "[MetricAlarms,CompositeAlarms][].[AlarmName,StateReason]", "--output", "table"),
-				t.aws("elasticache", "describe-events", "--source-type", "replication-group", "--source-identifier", t.id(), "--duration", "1440",
-					"--query", "Events[].[Date,Message]", "--output", "table"),
+				// The nodes' events too: a recovery is theirs. Their ids are the group's with -001, or -0001-001 in cluster mode.
+				t.aws("elasticache", "describe-events", "--duration", "1440",
+					"--query", "Events[?SourceIdentifier=='"+t.id()+"' || starts_with(SourceIdentifier, '"+t.id()+"-0')].[Date,SourceIdentifier,Message]", "--output", "table"),
 			}
 		},
 	},

@@ -87,7 +87,7 @@ const ping = `aws --region eu-west-2 ecs execute-command --cluster prod --task 0
 func status(id string) string {
 	return strings.ReplaceAll(`aws --region eu-west-2 elasticache describe-replication-groups --replication-group-id ID --query 'ReplicationGroups[0].{status:Status,nodes:NodeGroups[].NodeGroupMembers[].[NodeGroupId,CacheClusterId,CurrentRole,PreferredAvailabilityZone],failover:AutomaticFailover,pending:PendingModifiedValues,tokenChanged:AuthTokenLastModifiedDate}' --output json
 aws --region eu-west-2 cloudwatch describe-alarms --alarm-name-prefix ID- --alarm-types MetricAlarm CompositeAlarm --state-value ALARM --query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateReason]' --output table
-aws --region eu-west-2 elasticache describe-events --source-type replication-group --source-identifier ID --duration 1440 --query 'Events[].[Date,Message]' --output table`, "ID", id)
+aws --region eu-west-2 elasticache describe-events --duration 1440 --query 'Events[?SourceIdentifier=='\''ID'\'' || starts_with(SourceIdentifier, '\''ID-0'\'')].[Date,SourceIdentifier,Message]' --output table`, "ID", id)
 }
 
 // snapshots is the call of snapshots for an id.
