@@ -24,7 +24,6 @@ var checks = []struct {
 	name  string
 	check func(*testing.T, plan)
 }{
-	{"only creates", checkActions},
 	{"resources", checkResources},
 	{"names", checkNames},
 	{"default tags", checkTags},
@@ -50,10 +49,17 @@ func TestPlan(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := expectations[stack]
+			want, known := expectations[stack]
+			if !known {
+				want.subnets = 2 // an environment of the user's own, which Terraform must take all the same
+			}
 			t.Run("provider versions", func(t *testing.T) { checkProviders(t, terraform) })
 			t.Run("validate", func(t *testing.T) { checkValid(t, terraform) })
 			p := plan{newPlan(t, terraform, newNetwork(want.subnets)), want}
+			checkActions(t, p)
+			if !known {
+				return
+			}
 			for _, c := range checks {
 				t.Run(c.name, func(t *testing.T) { c.check(t, p) })
 			}
