@@ -77,7 +77,7 @@ var alarmTable = []alarm{
 		name: "memory-high", metric: "DatabaseMemoryUsagePercentage", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
 		description: "Redis is running out of memory: a full broker refuses messages and loses those being acknowledged",
 		// Time to act before maxmemory: a stopped worker fills a small node in minutes. A shared group runs fuller, since
-		// cache entries give way. A cache is full by design; its signal is evictions-high.
+		// cache entries give way. A cache is full by design; its signal is eviction-rate-high.
 		threshold: map[Role]float64{Broker: 70, Shared: 80}, minutes: 5,
 	},
 	{
