@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// providerPrefix starts the module path of every prebuilt provider.
+const providerPrefix = "github.com/cdktf/cdktf-provider-"
+
+// project is the module whose provider bindings are cut.
+type project struct {
+	dir       string
+	goVersion string
+	providers []provider
+}
+
+// provider is a module of prebuilt bindings and what is needed of it.
+type provider struct {
+	path, version, dir string
+	// packages are the needed packages' names, which are the first elements of their paths in the module.
+	packages []string
+}
+
+// module is what `go list` says of a module.
+type module struct {
+	Path, Version, Dir, GoVersion string
+	Replace                       *module
+}
+
+func findProject(dir string) (*project, error) {
+	var main module
+	err := goList(dir, func(d *json.Decoder) error { return d.Decode(&main) }, "-m", "-json")
+	if err != nil {
+		return nil, err
+	}
+	return &project{dir: main.Dir, goVersion: main.GoVersion}, nil
+}
+
+// findProviders finds the packages that the project and its tests need, in the bindings as they come.
+func (p *project) findProviders() error {
+	needed := map[string]*provider{}
+	err := goList(p.dir, func(d *json.Decoder) error {
+		var pkg struct {
+			ImportPath string
+			Module     *module
+		}
+		if err := d.Decode(&pkg); err != nil {
+			return err
+		}
+		m := pkg.Module
+		if m == nil || !strings.HasPrefix(m.Path, providerPrefix) {
+			return nil
+		}
+		if m.Replace != nil {
+			return fmt.Errorf("%s is replaced in go.mod: remove that first", m.Path)
+		}
+		if needed[m.Path] == nil {
+			needed[m.Path] = &provider{path: m.Path, version: m.Version, dir: m.Dir}
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(pkg.ImportPath, m.Path+"/"), "/")
+		if name != "jsii" && !slices.Contains(needed[m.Path].packages, name) {
+			needed[m.Path].packages = append(needed[m.Path].packages, name)
+		}
+		return nil
+	}, "-deps", "-test", "-json=ImportPath,Module", "./...")
+	if err != nil {
+		return err
+	}
+	for _, provider := range needed {
+		slices.Sort(provider.packages)
+		p.providers = append(p.providers, *provider)
+	}
+	slices.SortFunc(p.providers, func(a, b provider) int { return strings.Compare(a.path, b.path) })
+	return nil
+}
+
+// goList runs `go list` outside of any workspace, so that it sees the bindings as they come, and decodes what it prints.
+func goList(dir string, decode func(*json.Decoder) error, args ...string) error {
+	cmd := exec.Command("go", append([]string{"list"}, args...)...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	var failure bytes.Buffer
+	cmd.Stderr = &failure
+	out, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("go list: %w\n%s", err, failure.Bytes())
+	}
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		if err := decode(d); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if !d.More() {
+			return nil
+		}
+	}
+}
+
+//go:embed *.go
+var source embed.FS
+
+// stamp is all that decides what the cut looks like: this program, and each provider's version and needed packages.
+func (p *project) stamp() string {
+	program := sha256.New()
+	files, _ := source.ReadDir(".")
+	for _, file := range files {
+		text, _ := source.ReadFile(file.Name())
+		program.Write(text)
+	}
+	stamp := fmt.Sprintf("%x\n", program.Sum(nil))
+	for _, provider := range p.providers {
+		stamp += fmt.Sprintf("%s %s %s %s\n", provider.path, provider.version, provider.dir, strings.Join(provider.packages, " "))
+	}
+	return stamp
+}
+
+// dirIn is the provider's folder in a cut.
+func (p provider) dirIn(cut string) string {
+	return filepath.Join(cut, filepath.FromSlash(p.path))
+}
