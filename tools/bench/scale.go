@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// scales are the numbers of environments of an app that grows.
+var scales = []int{1, 3, 10, 30, 100}
+
+// scale runs more and more generated environments, stock and cut.
+func (b *bench) scale() error {
+	fmt.Printf("\n## Generated environments, %d rounds: median (min to max)\n\n", b.few())
+	fmt.Println("| environments | fast of stock | stock s | fast s | fast, largest process MiB |")
+	fmt.Println("| --- | --- | --- | --- | --- |")
+	for _, n := range scales {
+		args := []string{"./tools/bench/app", "-n", strconv.Itoa(n)}
+		all, err := b.measure(b.few(), []command{b.synth("stock", false, args...), b.synth("fast", true, args...)})
+		if err != nil {
+			return err
+		}
+		stock, fast := all[0], all[1]
+		fmt.Printf("| %d | %v | %v | %v | %.0f |\n", n, fast.ratio(stock), stock.spread(seconds), fast.spread(seconds), fast.spread(mebibytes).max)
+	}
+	return nil
+}
+
+// cold runs the three stacks as a new machine does: first with jsii's cache of unpacked packages empty, then with Go's
+// build cache empty too.
+func (b *bench) cold() error {
+	fmt.Printf("\n## Cold, %d rounds: median (min to max)\n\n", b.few())
+	fmt.Println("| three stacks | fast of stock | stock s | fast s |")
+	fmt.Println("| --- | --- | --- | --- |")
+	for _, cold := range []struct {
+		name   string
+		caches []string
+		rounds int
+	}{
+		{"jsii's cache is empty", []string{"JSII_RUNTIME_PACKAGE_CACHE_ROOT"}, b.few()},
+		{"Go's build cache too", []string{"JSII_RUNTIME_PACKAGE_CACHE_ROOT", "GOCACHE"}, 1},
+	} {
+		var commands []command
+		for _, c := range []command{b.synth("stock", false, "."), b.synth("fast", true, ".")} {
+			for _, variable := range cold.caches {
+				c.env = append(c.env, variable+"="+filepath.Join(b.tmp, "cache", variable))
+			}
+			c.before = func() error { return os.RemoveAll(filepath.Join(b.tmp, "cache")) }
+			commands = append(commands, c)
+		}
+		all, err := b.measure(cold.rounds, commands)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("| %s | %v | %v | %v |\n", cold.name, all[1].ratio(all[0]), all[0].spread(seconds), all[1].spread(seconds))
+	}
+	return nil
+}
