@@ -71,7 +71,7 @@ func local(file, dir string) string {
 	if err != nil {
 		return filepath.ToSlash(dir)
 	}
-	if !strings.HasPrefix(relative, "..") {
+	if !strings.HasPrefix(relative, ".") || strings.HasPrefix(relative, cutDir) {
 		relative = "./" + relative
 	}
 	return filepath.ToSlash(relative)
