@@ -36,9 +36,12 @@ var whole func()
 func UseWhole(initialize func()) { whole = initialize }
 `
 
-// cut writes the provider's module to dir: the needed packages with the cut assembly, and links to all the others.
-func (p provider) cut(dir string) error {
-	entries, err := os.ReadDir(p.dir)
+// cut writes the bindings to dir: the needed packages with the cut assembly, and links to all the others.
+func (m cutModule) cut(dir string) error {
+	if m.path == runtimePath {
+		return cutLauncher(m.dir, dir)
+	}
+	entries, err := os.ReadDir(m.dir)
 	if err != nil {
 		return err
 	}
@@ -46,12 +49,12 @@ func (p provider) cut(dir string) error {
 		return err
 	}
 	for _, entry := range entries {
-		from, to := filepath.Join(p.dir, entry.Name()), filepath.Join(dir, entry.Name())
+		from, to := filepath.Join(m.dir, entry.Name()), filepath.Join(dir, entry.Name())
 		switch {
 		case entry.Name() == "jsii":
-			err = p.cutJSII(from, to)
-		case slices.Contains(p.packages, entry.Name()):
-			err = p.copyPackage(from, to)
+			err = m.cutJSII(from, to)
+		case slices.Contains(m.packages, entry.Name()):
+			err = m.copyPackage(from, to)
 		case entry.IsDir():
 			err = os.Symlink(from, to)
 		default:
@@ -65,7 +68,7 @@ func (p provider) cut(dir string) error {
 }
 
 // copyPackage copies a needed package, which loads the cut assembly.
-func (p provider) copyPackage(from, to string) error {
+func (m cutModule) copyPackage(from, to string) error {
 	return filepath.WalkDir(from, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -81,13 +84,13 @@ func (p provider) copyPackage(from, to string) error {
 		if err != nil {
 			return err
 		}
-		text = bytes.ReplaceAll(text, []byte(`"`+p.path+`/jsii"`), []byte(`"`+p.path+`/jsii/cut"`))
+		text = bytes.ReplaceAll(text, []byte(`"`+m.path+`/jsii"`), []byte(`"`+m.path+`/jsii/cut"`))
 		return os.WriteFile(filepath.Join(to, name), text, 0o666)
 	})
 }
 
 // cutJSII copies the package that loads the assembly, and makes its twin that loads the cut one.
-func (p provider) cutJSII(from, to string) error {
+func (m cutModule) cutJSII(from, to string) error {
 	if err := os.MkdirAll(filepath.Join(to, "cut"), 0o777); err != nil {
 		return err
 	}
@@ -106,7 +109,7 @@ func (p provider) cutJSII(from, to string) error {
 	tarball := path.Base(filepath.ToSlash(tarballs[0]))
 	for name, text := range map[string][]byte{
 		"jsii.go":     loader,
-		"whole.go":    fmt.Appendf(nil, wholeFile, p.path),
+		"whole.go":    fmt.Appendf(nil, wholeFile, m.path),
 		"cut/jsii.go": cutLoader,
 	} {
 		if err := os.WriteFile(filepath.Join(to, name), text, 0o666); err != nil {
@@ -116,7 +119,7 @@ func (p provider) cutJSII(from, to string) error {
 	if err := copyFile(tarballs[0], filepath.Join(to, tarball)); err != nil {
 		return err
 	}
-	return cutTarball(tarballs[0], filepath.Join(to, "cut", tarball), p.packages)
+	return cutTarball(tarballs[0], filepath.Join(to, "cut", tarball), m.packages)
 }
 
 // loadCut turns the text of package jsii, which loads the assembly, into that of package cut.

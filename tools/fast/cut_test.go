@@ -131,3 +131,11 @@ func TestLoaderThatIsNotOfTheKnownForm(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+func TestRuntimeThatIsNotOfTheKnownForm(t *testing.T) {
+	for _, text := range []string{"", "p.cmd.Start() p.cmd.Start()"} {
+		if _, err := edit(text, [][2]string{{"p.cmd.Start()", "p.start()"}}); err == nil {
+			t.Errorf("%q: no error", text)
+		}
+	}
+}

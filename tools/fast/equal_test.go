@@ -92,13 +92,13 @@ func TestSameOutput(t *testing.T) {
 	needsProof(t)
 	p, work := newCut(t)
 	t.Run("the cut is used", func(t *testing.T) {
-		for _, provider := range p.providers {
-			list := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", provider.path)
+		for _, m := range p.modules {
+			list := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", m.path)
 			list.Dir = p.dir
 			list.Env = append(os.Environ(), "GOWORK="+work)
 			dir, err := list.Output()
-			if want := provider.dirIn(filepath.Join(filepath.Dir(work), cutDir)); err != nil || strings.TrimSpace(string(dir)) != want {
-				t.Errorf("%s is in %s (%v), want %s", provider.path, dir, err, want)
+			if want := m.dirIn(filepath.Join(filepath.Dir(work), cutDir)); err != nil || strings.TrimSpace(string(dir)) != want {
+				t.Errorf("%s is in %s (%v), want %s", m.path, dir, err, want)
 			}
 		}
 	})

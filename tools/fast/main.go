@@ -1,5 +1,5 @@
 // Command fast cuts the prebuilt provider bindings down to the packages this project imports, because loading all of them
-// is most of the time of a synthesis. docs/speed.md says how it works and what it gains.
+// is most of the time of a synthesis, and a needless process out of jsii's runtime. docs/speed.md says how and what for.
 //
 //	go run ./tools/fast          make the cut and the go.work files that use it
 //	go run ./tools/fast -stock   remove both
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 const (
@@ -51,7 +52,7 @@ func (p *project) make() error {
 	if err != nil {
 		return err
 	}
-	if err := p.findProviders(); err != nil {
+	if err := p.findModules(); err != nil {
 		return err
 	}
 	dir := filepath.Join(p.dir, cutDir)
@@ -61,7 +62,7 @@ func (p *project) make() error {
 		return err
 	}
 	for _, work := range works {
-		if err := work.write(dir, p.providers); err != nil {
+		if err := work.write(dir, p.modules); err != nil {
 			return err
 		}
 	}
@@ -71,7 +72,7 @@ func (p *project) make() error {
 
 // makeAside makes a cut that only a command with GOWORK=out/go.work uses.
 func (p *project) makeAside(out string) error {
-	if err := p.findProviders(); err != nil {
+	if err := p.findModules(); err != nil {
 		return err
 	}
 	out, err := filepath.Abs(out)
@@ -82,7 +83,7 @@ func (p *project) makeAside(out string) error {
 		return err
 	}
 	w := work{file: filepath.Join(out, "go.work"), module: p.dir, goVersion: p.goVersion}
-	return w.write(filepath.Join(out, cutDir), p.providers)
+	return w.write(filepath.Join(out, cutDir), p.modules)
 }
 
 // cut makes the cut beside dir and moves it there when it is whole, so that a stopped run leaves no half of one.
@@ -93,11 +94,11 @@ func (p *project) cut(dir string) error {
 			return err
 		}
 	}
-	for _, provider := range p.providers {
-		if err := provider.cut(provider.dirIn(half)); err != nil {
-			return fmt.Errorf("%s: %w", provider.path, err)
+	for _, m := range p.modules {
+		if err := m.cut(m.dirIn(half)); err != nil {
+			return fmt.Errorf("%s %s: %w", m.path, m.version, err)
 		}
-		fmt.Printf("cut %s %s down to %d packages\n", provider.path, provider.version, len(provider.packages))
+		fmt.Println("cut", m.path, m.version, strings.Join(m.packages, " "))
 	}
 	if err := os.WriteFile(filepath.Join(half, stampFile), []byte(p.stamp()), 0o666); err != nil {
 		return err

@@ -18,17 +18,17 @@ import (
 // providerPrefix starts the module path of every prebuilt provider.
 const providerPrefix = "github.com/cdktf/cdktf-provider-"
 
-// project is the module whose provider bindings are cut.
+// project is the module that is made fast.
 type project struct {
 	dir       string
 	goVersion string
-	providers []provider
+	modules   []cutModule
 }
 
-// provider is a module of prebuilt bindings and what is needed of it.
-type provider struct {
+// cutModule is a module that is replaced: prebuilt bindings, or jsii's runtime.
+type cutModule struct {
 	path, version, dir string
-	// packages are the needed packages' names, which are the first elements of their paths in the module.
+	// packages are the names of the needed packages of bindings, the first elements of their paths in the module.
 	packages []string
 }
 
@@ -47,9 +47,9 @@ func findProject(dir string) (*project, error) {
 	return &project{dir: main.Dir, goVersion: main.GoVersion}, nil
 }
 
-// findProviders finds the packages that the project and its tests need, in the bindings as they come.
-func (p *project) findProviders() error {
-	needed := map[string]*provider{}
+// findModules finds the packages that the project and its tests need, in the modules as they come.
+func (p *project) findModules() error {
+	needed := map[string]*cutModule{}
 	err := goList(p.dir, func(d *json.Decoder) error {
 		var pkg struct {
 			ImportPath string
@@ -59,17 +59,17 @@ func (p *project) findProviders() error {
 			return err
 		}
 		m := pkg.Module
-		if m == nil || !strings.HasPrefix(m.Path, providerPrefix) {
+		if m == nil || m.Path != runtimePath && !strings.HasPrefix(m.Path, providerPrefix) {
 			return nil
 		}
 		if m.Replace != nil {
 			return fmt.Errorf("%s is replaced in go.mod: remove that first", m.Path)
 		}
 		if needed[m.Path] == nil {
-			needed[m.Path] = &provider{path: m.Path, version: m.Version, dir: m.Dir}
+			needed[m.Path] = &cutModule{path: m.Path, version: m.Version, dir: m.Dir}
 		}
 		name, _, _ := strings.Cut(strings.TrimPrefix(pkg.ImportPath, m.Path+"/"), "/")
-		if name != "jsii" && !slices.Contains(needed[m.Path].packages, name) {
+		if m.Path != runtimePath && name != "jsii" && !slices.Contains(needed[m.Path].packages, name) {
 			needed[m.Path].packages = append(needed[m.Path].packages, name)
 		}
 		return nil
@@ -77,11 +77,11 @@ func (p *project) findProviders() error {
 	if err != nil {
 		return err
 	}
-	for _, provider := range needed {
-		slices.Sort(provider.packages)
-		p.providers = append(p.providers, *provider)
+	for _, m := range needed {
+		slices.Sort(m.packages)
+		p.modules = append(p.modules, *m)
 	}
-	slices.SortFunc(p.providers, func(a, b provider) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(p.modules, func(a, b cutModule) int { return strings.Compare(a.path, b.path) })
 	return nil
 }
 
@@ -123,13 +123,13 @@ func (p *project) stamp() string {
 		program.Write(text)
 	}
 	stamp := fmt.Sprintf("%x\n", program.Sum(nil))
-	for _, provider := range p.providers {
-		stamp += fmt.Sprintf("%s %s %s %s\n", provider.path, provider.version, provider.dir, strings.Join(provider.packages, " "))
+	for _, m := range p.modules {
+		stamp += fmt.Sprintf("%s %s %s %s\n", m.path, m.version, m.dir, strings.Join(m.packages, " "))
 	}
 	return stamp
 }
 
-// dirIn is the provider's folder in a cut.
-func (p provider) dirIn(cut string) string {
-	return filepath.Join(cut, filepath.FromSlash(p.path))
+// dirIn is the module's folder in a cut.
+func (m cutModule) dirIn(cut string) string {
+	return filepath.Join(cut, filepath.FromSlash(m.path))
 }

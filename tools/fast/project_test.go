@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var providers = []provider{{path: providerPrefix + "x-go/x/v1", version: "v1.2.3", packages: []string{"provider"}}}
+var modules = []cutModule{{path: providerPrefix + "x-go/x/v1", version: "v1.2.3", packages: []string{"provider"}}}
 
 // A replacement without a version would put a stale cut in the place of another version.
 func TestWorkReplacesOneVersion(t *testing.T) {
@@ -16,7 +16,7 @@ func TestWorkReplacesOneVersion(t *testing.T) {
 	if err := os.Mkdir(w.module, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.write(filepath.Join(dir, cutDir), providers); err != nil {
+	if err := w.write(filepath.Join(dir, cutDir), modules); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(w.file)
@@ -53,20 +53,20 @@ func TestWorkOfSomebodyElseStays(t *testing.T) {
 
 func TestCutIsCurrent(t *testing.T) {
 	dir := t.TempDir()
-	was := project{providers: providers}
+	was := project{modules: modules}
 	if err := os.WriteFile(filepath.Join(dir, stampFile), []byte(was.stamp()), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if !was.current(dir) {
 		t.Error("the same is not current")
 	}
-	for name, change := range map[string]func(*provider){
-		"version": func(p *provider) { p.version = "v1.2.4" },
-		"imports": func(p *provider) { p.packages = []string{"provider", "topic"} },
+	for name, change := range map[string]func(*cutModule){
+		"version": func(m *cutModule) { m.version = "v1.2.4" },
+		"imports": func(m *cutModule) { m.packages = []string{"provider", "topic"} },
 	} {
-		p := providers[0]
-		change(&p)
-		is := project{providers: []provider{p}}
+		m := modules[0]
+		change(&m)
+		is := project{modules: []cutModule{m}}
 		if is.current(dir) {
 			t.Errorf("with other %s the cut is still current", name)
 		}
@@ -102,7 +102,7 @@ func TestProjectsOwnCutIsCurrent(t *testing.T) {
 			t.Skip("the project has no cut")
 		}
 	}
-	if err := p.findProviders(); err != nil {
+	if err := p.findModules(); err != nil {
 		t.Fatal(err)
 	}
 	if !p.current(filepath.Join(p.dir, cutDir)) {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -57,10 +58,10 @@ func (w work) check() error {
 
 // write makes the module use the cut. Each replacement is for one version only: with another one in go.mod the bindings
 // are those that come with it, never a stale cut.
-func (w work) write(cut string, providers []provider) error {
+func (w work) write(cut string, modules []cutModule) error {
 	text := workMark + "\ngo " + w.goVersion + "\n\nuse " + local(w.file, w.module) + "\n"
-	for _, p := range providers {
-		text += fmt.Sprintf("\nreplace %s %s => %s\n", p.path, p.version, local(w.file, p.dirIn(cut)))
+	for _, m := range modules {
+		text += fmt.Sprintf("\nreplace %s %s => %s\n", m.path, m.version, local(w.file, m.dirIn(cut)))
 	}
 	return os.WriteFile(w.file, []byte(text), 0o666)
 }
@@ -87,8 +88,12 @@ func (w work) remove() error {
 	return nil
 }
 
-// checkEnvironment refuses settings that Go does not take together with a go.work, or that make it unseen.
+// checkEnvironment refuses a system that the cut does not work on, and settings that Go does not take together with a
+// go.work or that make it unseen.
 func (p *project) checkEnvironment() error {
+	if runtime.GOOS == "windows" {
+		return errors.New("needs links and sockets as Unix has them: stay with stock on Windows")
+	}
 	if flags := os.Getenv("GOFLAGS"); strings.Contains(flags, "-mod=") {
 		return fmt.Errorf("GOFLAGS is %q: Go refuses -mod beside a go.work, unset it first", flags)
 	}
