@@ -41,10 +41,15 @@ func (b *bench) compare() error {
 		return err
 	}
 	fmt.Printf("\n## Warm, %d rounds: median (min to max)\n\n", b.rounds)
-	fmt.Println("| command | of stock | wall s | CPU s | largest process MiB |")
-	fmt.Println("| --- | --- | --- | --- | --- |")
+	fmt.Println("| command | of stock | wall s | CPU s | largest process MiB | all processes MiB |")
+	fmt.Println("| --- | --- | --- | --- | --- | --- |")
 	for i, c := range commands {
-		fmt.Printf("| %s | %v | %v | %v | %.0f |\n", c.name, all[i].ratio(all[0]), all[i].spread(seconds), all[i].spread(cpuSeconds), all[i].spread(mebibytes).max)
+		memory, err := c.memory()
+		if err != nil {
+			return err
+		}
+		fmt.Printf("| %s | %v | %v | %v | %.0f | %.0f |\n", c.name, all[i].ratio(all[0]), all[i].spread(seconds), all[i].spread(cpuSeconds),
+			all[i].spread(mebibytes).max, float64(memory)/(1<<20))
 	}
 	fmt.Println("\n| three stacks, fast, of | median (min to max) |\n| --- | --- |")
 	for i, c := range commands {

@@ -100,7 +100,7 @@ func (b *bench) out(cut bool) string {
 	return filepath.Join(b.tmp, "out-stock")
 }
 
-// measure runs all commands once a round.
+// measure runs all commands once a round, after a first round that builds and fills caches.
 func (b *bench) measure(rounds int, commands []command) ([]series, error) {
 	all := make([]series, len(commands))
 	for round := range rounds + 1 {
@@ -109,7 +109,7 @@ func (b *bench) measure(rounds int, commands []command) ([]series, error) {
 			if err != nil {
 				return nil, err
 			}
-			if round > 0 { // the first one builds, and fills caches
+			if round > 0 {
 				all[i] = append(all[i], s)
 			}
 		}

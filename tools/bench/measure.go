@@ -18,3 +18,12 @@ type sample struct {
 	// peak is the largest resident set of any one of its processes, in bytes.
 	peak int64
 }
+
+// memory is the most memory that the command and all that it starts have at once, in bytes.
+func (c command) memory() (int64, error) {
+	stop := make(chan struct{})
+	result := watchTree(stop)
+	_, err := c.run()
+	close(stop)
+	return <-result, err
+}

@@ -106,6 +106,6 @@ func TestProjectsOwnCutIsCurrent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !p.current(filepath.Join(p.dir, cutDir)) {
-		t.Error("the cut is of other imports or versions: run `make fast`, or `make stock` to do without")
+		t.Error("the cut is of other imports or versions, or made by another tools/fast: run `make fast`, or `make stock` to do without")
 	}
 }
