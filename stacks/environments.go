@@ -15,19 +15,19 @@ const (
 // deploy, make the first line's Role elasticache.Shared without ClusterMode, and delete the second line.
 var Environments = []Environment{
 	{
-		Name: "dev", Project: project, Region: region,
+		Name: "dev", Project: project, Region: region, TokenDate: "2026-11-23",
 		Groups: []elasticache.RedisProps{
 			{Name: "redis", Role: elasticache.Shared, NodeType: "cache.t4g.micro", SnapshotRetentionDays: 3, ApplyImmediately: true},
 		},
 	},
 	{
-		Name: "staging", Project: project, Region: region,
+		Name: "staging", Project: project, Region: region, TokenDate: "2026-11-23",
 		Groups: []elasticache.RedisProps{
 			{Name: "redis", Role: elasticache.Shared, NodeType: "cache.t4g.micro", SnapshotRetentionDays: 3, ApplyImmediately: true},
 		},
 	},
 	{
-		Name: "prod", Project: project, Region: region,
+		Name: "prod", Project: project, Region: region, TokenDate: "2026-11-23",
 		Groups: []elasticache.RedisProps{
 			{Name: "redis", Role: elasticache.Cache, NodeType: "cache.t4g.small", ClusterMode: true, Replicas: 1, SnapshotRetentionDays: 7, Protected: true, AlarmPeriodSeconds: 60},
 			{Name: "broker", Role: elasticache.Broker, NodeType: "cache.t4g.micro", Replicas: 1, SnapshotRetentionDays: 7, Protected: true, AlarmPeriodSeconds: 60},
@@ -47,6 +47,17 @@ type Environment struct {
 	Network Network
 	// State says where Terraform keeps the stack's state. Default: a local file.
 	State State
+	// Notifications says who is told of alarms and events. Default: nobody, with a warning where a group is protected.
+	Notifications Notifications
+	// CustomerKey encrypts Redis at rest, its logs and its SSM parameters with the environment's own KMS key. Default: AWS
+	// managed keys. A change replaces the groups.
+	CustomerKey bool
+	// TokenDate is the day the AUTH tokens were made, for example "2026-11-23". Another date makes new ones; see "Rotate the
+	// token" in docs/operations.md. Required.
+	TokenDate string
+	// ReaderRoleNames are IAM roles that may read the published parameters: the ECS task execution role, for one. Default
+	// none.
+	ReaderRoleNames []string
 	// Groups are the replication groups; at least one. The first one's outputs have the plain names, the others' start
 	// with the group's name. Leave out what the environment provides: Project, Environment, VPCID, SubnetIDs and
 	// AuthToken. ClientSecurityGroupIDs are clients besides "ecs".

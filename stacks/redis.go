@@ -1,8 +1,9 @@
 package stacks
 
 import (
+	"cmp"
 	"maps"
-	"strings"
+	"slices"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -13,19 +14,44 @@ import (
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
-// NewRedisStack defines the stack of one environment: its state, providers, network, groups and outputs.
+// NewRedisStack defines the stack of one environment: its state, providers, network, key, topics, groups, dashboard and
+// outputs.
 func NewRedisStack(scope constructs.Construct, e Environment) cdktf.TerraformStack {
 	stack := cdktf.NewTerraformStack(scope, jsii.String(e.StackName()))
 	newState(stack, e)
 	newProviders(stack, e)
-	network := newNetwork(stack, e)
-	tokens := constructs.NewConstruct(stack, jsii.String("auth-token"))
-	for i, props := range e.Groups {
-		props = e.complete(props, network, newAuthToken(tokens, props))
-		redis := elasticache.NewRedis(stack, props.Name, props)
-		newOutputs(stack, redis, outputPrefix(i, props))
+	accountID := newAccountID(stack)
+	keyARN := newKey(stack, e, accountID)
+	s := surroundings{
+		network:       newNetwork(stack, e),
+		topics:        newTopics(stack, e, accountID, keyARN),
+		pageTopicARNs: e.Notifications.PageTopicARNs,
+		keyARN:        keyARN,
 	}
+	tokens := constructs.NewConstruct(stack, jsii.String("auth-token"))
+	var groups []*elasticache.Redis
+	for i, props := range e.Groups {
+		s.authToken = newAuthToken(tokens, e, props)
+		props = e.complete(props, s)
+		redis := elasticache.NewRedis(stack, props.Name, props)
+		for _, role := range e.ReaderRoleNames {
+			redis.GrantRead(role, role)
+		}
+		newGroupOutputs(stack, redis, outputPrefix(i, props))
+		groups = append(groups, redis)
+	}
+	dashboard := elasticache.NewDashboard(stack, "dashboard", e.Project+"-"+e.Name+"-redis", e.Region, groups...)
+	newOutputs(stack, groups, dashboard)
 	return stack
+}
+
+// surroundings are what the environment provides to its groups: values, or references to them.
+type surroundings struct {
+	network
+	topics
+	pageTopicARNs []string
+	keyARN        string
+	authToken     string
 }
 
 func newProviders(stack cdktf.TerraformStack, e Environment) {
@@ -50,59 +76,36 @@ func (e Environment) defaultTags() map[string]string {
 	return tags
 }
 
-// newAuthToken makes a group's token: 32 letters and digits, which every URL and every client takes.
-func newAuthToken(scope constructs.Construct, props elasticache.RedisProps) string {
+// newAuthToken makes a group's token: 32 letters and digits, which every URL and every client takes. Another date makes
+// another token.
+func newAuthToken(scope constructs.Construct, e Environment, props elasticache.RedisProps) string {
 	token := password.NewPassword(scope, jsii.String(props.WithDefaults().Name), &password.PasswordConfig{
 		Length:  jsii.Number(32),
 		Special: jsii.Bool(false),
+		Keepers: &map[string]*string{"date": jsii.String(e.TokenDate)},
 	})
 	return *token.Result()
 }
 
 // complete adds what the environment provides to a group's props.
-func (e Environment) complete(props elasticache.RedisProps, n network, authToken string) elasticache.RedisProps {
-	clients := map[string]string{"ecs": n.ecsSecurityGroupID}
+func (e Environment) complete(props elasticache.RedisProps, s surroundings) elasticache.RedisProps {
+	clients := map[string]string{"ecs": s.ecsSecurityGroupID}
 	maps.Copy(clients, props.ClientSecurityGroupIDs)
 
 	props = props.WithDefaults()
 	props.Project = e.Project
 	props.Environment = e.Name
-	props.VPCID = n.vpcID
-	props.SubnetIDs = n.privateSubnetIDs
+	props.VPCID = s.vpcID
+	props.SubnetIDs = s.privateSubnetIDs
 	props.ClientSecurityGroupIDs = clients
-	props.AuthToken = authToken
+	props.AuthToken = s.authToken
+	props.AlarmActionARNs = slices.Concat([]string{s.topics.alarms}, props.AlarmActionARNs)
+	props.PageActionARNs = slices.Concat(s.pageTopicARNs, props.PageActionARNs)
+	props.NotificationTopicARN = cmp.Or(props.NotificationTopicARN, s.topics.events)
+	if e.CustomerKey {
+		props.KMSKeyARN = cmp.Or(props.KMSKeyARN, s.keyARN)
+		props.LogKMSKeyARN = cmp.Or(props.LogKMSKeyARN, s.keyARN)
+		props.SSMKMSKeyARN = cmp.Or(props.SSMKMSKeyARN, s.keyARN)
+	}
 	return props
-}
-
-// outputPrefix keeps the names of the first group's outputs plain.
-func outputPrefix(i int, props elasticache.RedisProps) string {
-	if i == 0 {
-		return ""
-	}
-	return strings.ReplaceAll(props.Name, "-", "_") + "_"
-}
-
-// newOutputs defines a group's outputs. One that has no value in the group's mode is not defined, and none is a secret.
-func newOutputs(stack cdktf.TerraformStack, redis *elasticache.Redis, prefix string) {
-	output := func(name, value, description string) {
-		if value == "" {
-			return
-		}
-		cdktf.NewTerraformOutput(stack, jsii.String(name), &cdktf.TerraformOutputConfig{
-			Value:       jsii.String(value),
-			Description: jsii.String(description),
-		})
-	}
-	output(prefix+"replication_group_id", redis.ReplicationGroupID(), "Id of the replication group")
-	output(prefix+"primary_endpoint_address", redis.PrimaryEndpointAddress(), "Primary write endpoint")
-	output(prefix+"reader_endpoint_address", redis.ReaderEndpointAddress(), "Read-only endpoint")
-	output(prefix+"configuration_endpoint_address", redis.ConfigurationEndpointAddress(), "Cluster mode endpoint")
-	output(prefix+"redis_security_group_id", redis.SecurityGroupID(), "Security group of the Redis nodes")
-
-	// Each of these is served by one group of the environment, so its output is the environment's.
-	names := redis.ParameterNames()
-	output("redis_url_parameter_name", names["url"], "SSM parameter with the full URL of the Celery broker")
-	output("redis_broker_url_parameter_name", names["broker-url"], "SSM parameter with the full URL of the Celery broker")
-	output("redis_result_url_parameter_name", names["result-url"], "SSM parameter with the full URL of the Celery result backend")
-	output("redis_cache_url_parameter_name", names["cache-url"], "SSM parameter with the full URL of the Django cache")
 }

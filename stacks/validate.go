@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
@@ -14,10 +15,16 @@ import (
 var (
 	regionForm = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-\d$`)
 	bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+	emailForm  = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
+	topicForm  = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
+	roleForm   = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
 )
 
+// maxPageTopics leaves one of an alarm's five actions to the alarm topic.
+const maxPageTopics = 4
+
 // reservedGroupNames are the construct ids that the stack uses itself.
-var reservedGroupNames = []string{"auth-token", "aws", "networking", "random"}
+var reservedGroupNames = []string{"account", "auth-token", "aws", "dashboard", "key", "networking", "notifications", "random", "redis-urls"}
 
 // environmentFields are the fields of a group that the environment provides, with what the environment calls them.
 var environmentFields = map[string]string{
@@ -63,12 +70,38 @@ func (r *report) require(ok bool, path, field, rule string, value any) {
 	}
 }
 
+func (r *report) unique(path, field string, values []string) {
+	for i, value := range values {
+		r.require(!slices.Contains(values[:i], value), path, field, "must not stand twice", value)
+	}
+}
+
 func (e Environment) check(r *report) {
 	path := e.StackName()
 	r.require(regionForm.MatchString(e.Region), path, "Region", "must be an AWS region such as eu-west-2", e.Region)
 	e.checkNetwork(r, path)
 	e.checkState(r, path)
+	e.checkNotifications(r, path)
+	_, err := time.Parse(time.DateOnly, e.TokenDate)
+	r.require(err == nil, path, "TokenDate", "must be a date such as 2026-11-23", e.TokenDate)
+	for _, role := range e.ReaderRoleNames {
+		r.require(roleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
+	}
+	r.unique(path, "ReaderRoleNames", e.ReaderRoleNames)
 	e.checkGroups(r, path)
+}
+
+func (e Environment) checkNotifications(r *report, path string) {
+	n := e.Notifications
+	for _, email := range n.Emails {
+		r.require(emailForm.MatchString(email), path, "Notifications.Emails", "must be e-mail addresses", email)
+	}
+	r.unique(path, "Notifications.Emails", n.Emails)
+	for _, arn := range n.PageTopicARNs {
+		r.require(topicForm.MatchString(arn), path, "Notifications.PageTopicARNs", "must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager", arn)
+	}
+	r.require(len(n.PageTopicARNs) <= maxPageTopics, path, "Notifications.PageTopicARNs", fmt.Sprintf("must be at most %d", maxPageTopics), len(n.PageTopicARNs))
+	r.unique(path, "Notifications.PageTopicARNs", n.PageTopicARNs)
 }
 
 func (e Environment) checkNetwork(r *report, path string) {
@@ -116,7 +149,7 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.RedisP
 	r.require(group.AuthToken == "", path, "AuthToken", provided, "…")
 	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]", provided, group.ClientSecurityGroupIDs["ecs"])
 
-	group = e.complete(group, e.networkForCheck(), "${auth_token}")
+	group = e.complete(group, e.surroundingsForCheck())
 	group.Tags = e.allTags(group)
 	for _, problem := range group.Problems() {
 		if field, ok := e.provides(problem.Field); ok {
@@ -144,10 +177,19 @@ func (e Environment) allTags(group elasticache.RedisProps) map[string]string {
 	return tags
 }
 
-// networkForCheck stands for the network before there is a stack: literal ids as they are, references for the rest.
-func (e Environment) networkForCheck() network {
-	if n := e.Network; n.literal() {
-		return network{n.VPCID, n.PrivateSubnetIDs, n.ECSSecurityGroupID}
+// surroundingsForCheck stand for what there is when there is a stack: literal ids as they are, references for the rest.
+func (e Environment) surroundingsForCheck() surroundings {
+	s := surroundings{
+		network:   network{"${vpc_id}", []string{"${private_subnet_ids}"}, "${ecs_security_group_id}"},
+		topics:    topics{alarms: "${alarm_topic}", events: "${event_topic}"},
+		keyARN:    "${key}",
+		authToken: "${auth_token}",
 	}
-	return network{"${vpc_id}", []string{"${private_subnet_ids}"}, "${ecs_security_group_id}"}
+	for i := range min(len(e.Notifications.PageTopicARNs), maxPageTopics) {
+		s.pageTopicARNs = append(s.pageTopicARNs, fmt.Sprintf("${page_topic[%d]}", i))
+	}
+	if n := e.Network; n.literal() {
+		s.network = network{n.VPCID, n.PrivateSubnetIDs, n.ECSSecurityGroupID}
+	}
+	return s
 }

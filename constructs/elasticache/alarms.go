@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchcompositealarm"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
 )
@@ -23,7 +24,7 @@ type alarm struct {
 	threshold map[Role]float64
 	// perMinute says that the threshold counts events in a minute and grows with the period.
 	perMinute bool
-	// minutes is how long the threshold must be crossed; 0 is one period.
+	// minutes is how long the threshold must be crossed without a pause, a multiple of five; 0 is a single period.
 	minutes int
 	// missing is what a period without data means, treat_missing_data.
 	missing string
@@ -34,6 +35,8 @@ type alarm struct {
 }
 
 const (
+	metricNamespace = "AWS/ElastiCache"
+
 	above = "GreaterThanThreshold"
 	below = "LessThanThreshold"
 
@@ -68,10 +71,15 @@ var alarmTable = []alarm{
 	},
 	{
 		name: "evictions-high", metric: "Evictions", statistic: "Sum", comparison: above, missing: silenceIsFine,
-		description: "Redis evicts keys to stay within its memory",
-		// On a broker or shared group any eviction says that memory is full. A cache evicts as it works; at 1,000 a minute,
-		// for long, its entries do not live long enough to be of use.
-		threshold: map[Role]float64{Broker: 0, Shared: 0, Cache: 1000}, perMinute: true, minutes: 10,
+		description: "Memory is full: Redis evicts results and cache entries to make room for messages",
+		// Any eviction on a group that holds queues says that the next thing to go wrong is a refused message.
+		threshold: map[Role]float64{Broker: 0, Shared: 0},
+	},
+	{
+		name: "eviction-rate-high", metric: "Evictions", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		description: "The cache is too small: entries are evicted before they are of use",
+		// A full cache evicts as it works; a thousand a minute without a pause is more than a small site writes.
+		threshold: map[Role]float64{Cache: 1000}, perMinute: true, minutes: 10,
 	},
 	{
 		name: "swap-high", metric: "SwapUsage", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
@@ -174,14 +182,12 @@ func newAlarms(scope constructs.Construct, p RedisProps, group elasticachereplic
 				continue
 			}
 			period := max(p.AlarmPeriodSeconds, a.minPeriod)
-			if a.perMinute {
-				threshold *= float64(period) / 60
-			}
+			threshold = a.inPeriod(threshold, period)
 			name := alarmName(p, a, node)
 			all[name] = cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
 				AlarmName:          jsii.String(name),
 				AlarmDescription:   jsii.String(a.describe(threshold, node)),
-				Namespace:          jsii.String("AWS/ElastiCache"),
+				Namespace:          jsii.String(metricNamespace),
 				MetricName:         jsii.String(a.metric),
 				Dimensions:         nodeDimensions(group, node),
 				Statistic:          jsii.String(a.statistic),
@@ -199,13 +205,26 @@ func newAlarms(scope constructs.Construct, p RedisProps, group elasticachereplic
 	return all
 }
 
+// inPeriod is the threshold for a period of so many seconds.
+func (a alarm) inPeriod(threshold float64, seconds int) float64 {
+	if a.perMinute {
+		return threshold * float64(seconds) / 60
+	}
+	return threshold
+}
+
 // describe says what the alarm means and what it measured.
 func (a alarm) describe(threshold float64, node int) string {
 	direction := "above"
 	if a.comparison == below {
 		direction = "below"
 	}
-	return fmt.Sprintf("%s. %s is %s %g on node %d.", a.description, a.metric, direction, threshold, node+1)
+	return fmt.Sprintf("%s. %s is %s %g on node %d. %s", a.description, a.metric, direction, threshold, node+1, guide(a.name))
+}
+
+// guide is the alarm's section in the operating guide.
+func guide(alarm string) string {
+	return "https://github.com/paperwurks/elasticache-redis/blob/main/docs/operations.md#" + alarm
 }
 
 // alarmName is <project>-<environment>-<name>-<alarm>, with the node's number from the second node on. So a group that
@@ -227,4 +246,39 @@ func nodeDimensions(group elasticachereplicationgroup.ElasticacheReplicationGrou
 		"CacheClusterId": jsii.String(fmt.Sprintf("${sort(tolist(%s))[%d]}", members, node)),
 		"CacheNodeId":    jsii.String("0001"),
 	}
+}
+
+// atRisk is the name of the group's composite alarm.
+const atRisk = "at-risk"
+
+// maxChildren is how many alarms one composite alarm takes.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+const maxChildren = 100
+
+// newAtRisk goes off when any alarm of the group does: one incident, one page. A large group has composite alarms of a
+// hundred alarms each below the one that pages.
+func newAtRisk(scope constructs.Construct, p RedisProps, all alarms) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
+	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
+	composite := func(name string, children []string, actions []string) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
+		return cloudwatchcompositealarm.NewCloudwatchCompositeAlarm(scope, jsii.String(name), &cloudwatchcompositealarm.CloudwatchCompositeAlarmConfig{
+			AlarmName:        jsii.String(p.ReplicationGroupID() + "-" + name),
+			AlarmDescription: jsii.String(fmt.Sprintf("%s is at risk: one or more of its alarms went off. %s", p.ReplicationGroupID(), guide(atRisk))),
+			AlarmRule:        jsii.String("ALARM(\"" + strings.Join(children, "\") OR ALARM(\"") + "\")"),
+			AlarmActions:     jsii.Strings(actions...),
+			OkActions:        jsii.Strings(actions...),
+			Tags:             tags(p),
+		})
+	}
+	var children []string
+	for _, name := range sortedKeys(all) {
+		children = append(children, *all[name].AlarmName())
+	}
+	if len(children) > maxChildren {
+		var parts []string
+		for part := range slices.Chunk(children, maxChildren) {
+			parts = append(parts, *composite(fmt.Sprintf("%s-part-%d", atRisk, len(parts)+1), part, nil).AlarmName())
+		}
+		children = parts
+	}
+	return composite(atRisk, children, actions)
 }

@@ -53,6 +53,10 @@ type RedisProps struct {
 	// Role is the group's job. Default Shared, which is safe for both jobs.
 	Role Role
 
+	// Standby publishes no URLs: the group stands beside the one that applications use, for example while it is filled from
+	// a snapshot. Default false.
+	Standby bool
+
 	// VPCID is the VPC of the group's security group. Required.
 	VPCID string
 	// SubnetIDs are the private subnets of the cache subnet group. Required; two or more for Multi-AZ.
@@ -127,9 +131,13 @@ type RedisProps struct {
 	// AlarmActionARNs are told when an alarm goes off and when it recovers, for example SNS topics; at most 5. Default
 	// none: the alarms exist and tell nobody.
 	AlarmActionARNs []string
+	// PageActionARNs are told, besides AlarmActionARNs, when the group's composite alarm goes off, once however many of its
+	// alarms do; at most 5 with them. Default none.
+	PageActionARNs []string
 	// AlarmPeriodSeconds is the length of a period the alarms evaluate: 60, or 300. Default 300.
 	AlarmPeriodSeconds int
-	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}. See AlarmNames.
+	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}, and turns on an alarm that the role
+	// does not have by itself, such as a cache's "memory-high". See AlarmNames.
 	AlarmThresholds map[string]float64
 	// DisabledAlarms leaves alarms out by name, for example "swap-high". See AlarmNames.
 	DisabledAlarms []string
@@ -197,13 +205,20 @@ func (p RedisProps) MultiAZ() bool {
 }
 
 // URLNames are the last parts of the names of the connection URLs the group publishes: "url", "broker-url", "result-url"
-// and "cache-url", as its role serves them.
+// and "cache-url", as its role serves them; none for a standby.
 func (p RedisProps) URLNames() []string {
 	var names []string
-	for _, u := range jobs[p.WithDefaults().Role].urls {
+	for _, u := range p.urls() {
 		names = append(names, u.name)
 	}
 	return names
+}
+
+func (p RedisProps) urls() []url {
+	if p.Standby {
+		return nil
+	}
+	return jobs[p.WithDefaults().Role].urls
 }
 
 // automaticFailover says whether a replica is promoted when its primary fails. Cluster mode requires it to be on, even

@@ -5,12 +5,13 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchcompositealarm"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
 )
 
 // Redis is a private, encrypted, monitored ElastiCache for Redis replication group with its subnet group, security
-// group, parameter group, log groups, SSM parameters and alarms.
+// group, parameter group, log groups, SSM parameters, alarms and a composite alarm over them.
 //
 // Its accessors return references for other resources to use. Their values are known when Terraform has deployed them.
 type Redis struct {
@@ -22,7 +23,10 @@ type Redis struct {
 	group         elasticachereplicationgroup.ElasticacheReplicationGroup
 	logs          logs
 	ssm           ssmParameters
+	takenURLs     []string
 	alarms        alarms
+	atRisk        cloudwatchcompositealarm.CloudwatchCompositeAlarm
+	access        constructs.Construct
 }
 
 // NewRedis defines a replication group and all that surrounds it below scope.
@@ -43,8 +47,10 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	parameters := newParameterGroup(r, r.props)
 	r.logs = newLogs(r, r.props)
 	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, r.logs)
-	r.ssm = newSSMParameters(r, r.props, r.group)
+	r.ssm, r.takenURLs = newSSMParameters(r, r.props, r.group)
 	r.alarms = newAlarms(r, r.props, r.group)
+	r.atRisk = newAtRisk(r, r.props, r.alarms)
+	r.access = constructs.NewConstruct(r, jsii.String("access"))
 	return r
 }
 
@@ -100,6 +106,9 @@ func (r *Redis) LogGroupARNs() map[string]string { return arns(r.logs) }
 
 // AlarmARNs are the ARNs of the alarms by their full name.
 func (r *Redis) AlarmARNs() map[string]string { return arns(r.alarms) }
+
+// AtRiskAlarmARN is the ARN of the composite alarm over all the group's alarms.
+func (r *Redis) AtRiskAlarmARN() string { return *r.atRisk.Arn() }
 
 func when(exists bool, attribute func() *string) string {
 	if !exists {

@@ -80,6 +80,10 @@ func transitEncryptionMode(p RedisProps) *string {
 	return jsii.String("required")
 }
 
+// maxSnapshotName is the longest name of a snapshot, in characters.
+// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html
+const maxSnapshotName = 40
+
 // finalSnapshotIdentifier names the snapshot taken when the group is destroyed. A snapshot outlives its group, so a group
 // of the same id needs another name: the random part is made anew with the stack, and with every field whose change
 // replaces the group.
@@ -98,7 +102,9 @@ func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
 			"cluster_mode":         jsii.String(strconv.FormatBool(p.ClusterMode)),
 		},
 	})
-	return jsii.String(p.ReplicationGroupID() + "-final-" + *suffix.Hex())
+	name := p.ReplicationGroupID()
+	name = strings.TrimRight(name[:min(len(name), maxSnapshotName-len("-final-01234567"))], "-")
+	return jsii.String(name + "-final-" + *suffix.Hex())
 }
 
 func snapshotARNs(p RedisProps) *[]*string {

@@ -37,43 +37,77 @@ const urlQuery = "ssl_cert_reqs=required&ssl_check_hostname=true"
 // ssmParameters are the published parameters by the last part of their names.
 type ssmParameters map[string]ssmparameter.SsmParameter
 
-// newSSMParameters publishes the URLs under /<project>/<environment>/redis/, where applications find them whichever group
-// serves them, and what is the group's own under /<project>/<environment>/<group>/.
-func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) ssmParameters {
-	scope = constructs.NewConstruct(scope, jsii.String("ssm"))
-	parameters := ssmParameters{}
-	publish := func(path, name, value, description string, secret bool) {
-		config := &ssmparameter.SsmParameterConfig{
-			Name:        jsii.String("/" + p.Project + "/" + p.Environment + "/" + path + "/" + name),
-			Description: jsii.String(description),
-			Type:        jsii.String("String"),
-			Value:       jsii.String(value),
-			Tags:        tags(p),
-			// A changed token is published when the group accepts it.
-			DependsOn: &[]cdktf.ITerraformDependable{group},
-		}
-		if secret {
-			config.Type = jsii.String("SecureString")
-			config.KeyId = optional(p.SSMKMSKeyARN)
-		}
-		parameters[name] = ssmparameter.NewSsmParameter(scope, jsii.String(name), config)
-	}
+// published is one parameter: /<project>/<environment>/<folder>/<name>.
+type published struct{ folder, name, kind, value, description string }
 
+const (
+	plain  = "String"
+	secret = "SecureString"
+)
+
+// newSSMParameters publishes what is the group's own in its folder, and its role's URLs in the folder "redis", where
+// applications find them whichever group serves them. It also returns the URLs that another group of the stack publishes
+// already.
+func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) (ssmParameters, []string) {
+	id := p.ReplicationGroupID()
 	host := *clientEndpoint(p, group)
-	for _, u := range jobs[p.Role].urls {
-		publish("redis", u.name, redisURL(p, host, u.database), u.description, true)
+	own := []published{
+		{p.Name, "auth-token", secret, p.AuthToken, "Redis AUTH token of " + id},
+		{p.Name, "port", plain, fmt.Sprint(p.Port), "TCP port of " + id},
 	}
-	publish(p.Name, "auth-token", p.AuthToken, "Redis AUTH token of "+p.ReplicationGroupID(), true)
-	publish(p.Name, "port", fmt.Sprint(p.Port), "TCP port of "+p.ReplicationGroupID(), false)
 	if p.ClusterMode {
-		publish(p.Name, "configuration-endpoint", host, "Cluster mode endpoint of "+p.ReplicationGroupID(), false)
+		own = append(own, published{p.Name, "configuration-endpoint", plain, host, "Cluster mode endpoint of " + id})
 	} else {
-		publish(p.Name, "primary-endpoint", host, "Primary write endpoint of "+p.ReplicationGroupID(), false)
+		own = append(own, published{p.Name, "primary-endpoint", plain, host, "Primary write endpoint of " + id})
 	}
 	if p.hasReaderEndpoint() {
-		publish(p.Name, "reader-endpoint", *group.ReaderEndpointAddress(), "Read-only endpoint of "+p.ReplicationGroupID(), false)
+		own = append(own, published{p.Name, "reader-endpoint", plain, *group.ReaderEndpointAddress(), "Read-only endpoint of " + id})
 	}
-	return parameters
+	parameters := ssmParameters{}
+	folder := constructs.NewConstruct(scope, jsii.String("ssm"))
+	for _, parameter := range own {
+		parameters[parameter.name] = newSSMParameter(folder, parameter.name, p, group, parameter)
+	}
+
+	// Below the stack and not the group, so that a URL keeps its address when another group takes it over: Terraform then
+	// changes the parameter's value, where it would otherwise create a name that is not yet deleted.
+	folder = urlNamespace(scope)
+	var taken []string
+	for _, u := range p.urls() {
+		id := p.Project + "-" + p.Environment + "-" + u.name
+		if folder.Node().TryFindChild(jsii.String(id)) != nil {
+			taken = append(taken, u.name)
+			continue
+		}
+		parameters[u.name] = newSSMParameter(folder, id, p, group, published{"redis", u.name, secret, redisURL(p, host, u.database), u.description})
+	}
+	return parameters, taken
+}
+
+func newSSMParameter(scope constructs.Construct, id string, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup, parameter published) ssmparameter.SsmParameter {
+	config := &ssmparameter.SsmParameterConfig{
+		Name:        jsii.String("/" + p.Project + "/" + p.Environment + "/" + parameter.folder + "/" + parameter.name),
+		Description: jsii.String(parameter.description),
+		Type:        jsii.String(parameter.kind),
+		Value:       jsii.String(parameter.value),
+		Tags:        tags(p),
+		// A changed token is published when the group accepts it.
+		DependsOn: &[]cdktf.ITerraformDependable{group},
+	}
+	if parameter.kind == secret {
+		config.KeyId = optional(p.SSMKMSKeyARN)
+	}
+	return ssmparameter.NewSsmParameter(scope, jsii.String(id), config)
+}
+
+// urlNamespace is the stack's construct that holds the URLs of all its groups.
+func urlNamespace(scope constructs.Construct) constructs.Construct {
+	const id = "redis-urls"
+	stack := cdktf.TerraformStack_Of(scope)
+	if existing := stack.Node().TryFindChild(jsii.String(id)); existing != nil {
+		return existing.(constructs.Construct)
+	}
+	return constructs.NewConstruct(stack, jsii.String(id))
 }
 
 // clientEndpoint is where applications connect. It follows from the declared mode: the other mode's endpoint is null.

@@ -59,7 +59,11 @@ type validation struct{ redis *Redis }
 
 func (v *validation) Validate() *[]*string {
 	lines := []*string{}
-	for _, problem := range v.redis.props.problems(v.redis.clients) {
+	problems := v.redis.props.problems(v.redis.clients)
+	for _, name := range v.redis.takenURLs {
+		problems = append(problems, Problem{"Role", "must not serve " + name + ", which another group of the stack serves", string(v.redis.props.Role)})
+	}
+	for _, problem := range problems {
 		line := problem.Error()
 		lines = append(lines, &line)
 	}
@@ -344,12 +348,18 @@ func (p RedisProps) checkWindow(r *report, field, value string, parse func(strin
 
 func (p RedisProps) checkAlarms(r *report) {
 	r.require(p.AlarmPeriodSeconds == 60 || p.AlarmPeriodSeconds == 300, "AlarmPeriodSeconds", "must be 60 or 300", p.AlarmPeriodSeconds)
-	r.require(len(p.AlarmActionARNs) <= maxAlarmActions, "AlarmActionARNs", fmt.Sprintf("must be at most %d", maxAlarmActions), len(p.AlarmActionARNs))
+	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
+	r.require(len(actions) <= maxAlarmActions, "AlarmActionARNs and PageActionARNs", fmt.Sprintf("must be at most %d", maxAlarmActions), len(actions))
 	for _, arn := range p.AlarmActionARNs {
 		r.match(arnForm, "AlarmActionARNs", "must be ARNs such as arn:aws:sns:eu-west-2:123456789012:alerts", arn)
 	}
-	r.unique("AlarmActionARNs", p.AlarmActionARNs)
+	for _, arn := range p.PageActionARNs {
+		r.match(arnForm, "PageActionARNs", "must be ARNs such as arn:aws:sns:eu-west-2:123456789012:pager", arn)
+	}
+	r.unique("AlarmActionARNs and PageActionARNs", actions)
 
+	has := func(a alarm) bool { _, ok := a.thresholdFor(p); return ok }
+	r.require(len(p.DisabledAlarms) == 0 || slices.ContainsFunc(alarmTable, has), "DisabledAlarms", "must leave the group at least one alarm", p.DisabledAlarms)
 	for _, name := range p.DisabledAlarms {
 		r.oneOf(AlarmNames(), "DisabledAlarms", name)
 	}

@@ -1,0 +1,62 @@
+# `make` prints this list.
+CDKTF := npx --yes cdktf-cli@0.21.0
+STACK ?= redis-dev
+OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(YES),-yes) $(if $(DRY_RUN),-dry-run)
+export CHECKPOINT_DISABLE ?= 1
+
+.PHONY: help synth test golden lint plan diff deploy status failover slow-log urls ping snapshot snapshots cost
+
+help:  ## print this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+synth:  ## write the Terraform of every stack to cdktf.out/stacks
+	@rm -f cdktf.out/stacks/*/cdk.tf.json
+	@go run .
+	@ls cdktf.out/stacks/*/cdk.tf.json
+
+test:  ## run every test; those whose tool is missing say so and are skipped
+	go test ./...
+	cd acceptance && go test ./...
+
+golden:  ## write testdata, docs/pictures and the README's prices anew; then read `git diff`
+	go test . -run TestGolden -update
+	go run ./tools/pictures
+	go run ./tools/cost -write README.md
+
+lint:  ## format and vet
+	@test -z "$$(gofmt -l . | tee /dev/stderr)"
+	go vet ./...
+	cd acceptance && go vet ./...
+
+plan: synth  ## terraform plan of STACK=redis-dev
+	cd cdktf.out/stacks/$(STACK) && terraform init -input=false && terraform plan
+
+diff:  ## cdktf diff of STACK=redis-dev
+	$(CDKTF) diff $(STACK)
+
+deploy:  ## cdktf deploy of STACK=redis-dev
+	$(CDKTF) deploy $(STACK)
+
+status:  ## nodes, alarms that are on, events; STACK=redis-prod GROUP=broker
+	@$(OPS) status
+
+failover:  ## test a failover, after asking
+	@$(OPS) $(if $(NODE_GROUP),-node-group $(NODE_GROUP)) failover
+
+slow-log:  ## follow the slow log
+	@$(OPS) slow-log
+
+urls:  ## the SSM parameters of the URLs, never their values
+	@$(OPS) urls
+
+ping:  ## ping Redis from a task; CLUSTER= TASK= CONTAINER=
+	@$(OPS) -cluster "$(CLUSTER)" -task "$(TASK)" -container "$(CONTAINER)" ping
+
+snapshot:  ## take a snapshot now, after asking
+	@$(OPS) snapshot
+
+snapshots:  ## list the snapshots
+	@$(OPS) snapshots
+
+cost:  ## what the environments cost in a month
+	@go run ./tools/cost

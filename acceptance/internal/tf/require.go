@@ -1,0 +1,21 @@
+package tf
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// Require skips a test where a program it needs is missing, and fails it in CI, which has to run every test.
+func Require(t testing.TB, programs ...string) {
+	t.Helper()
+	for _, program := range programs {
+		if _, err := exec.LookPath(program); err == nil {
+			continue
+		}
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is not installed", program)
+		}
+		t.Skipf("%s is not installed", program)
+	}
+}

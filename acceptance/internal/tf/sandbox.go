@@ -1,0 +1,120 @@
+// Package tf runs the real Terraform for the acceptance tests, away from AWS and from the user's own settings.
+package tf
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+)
+
+// Sandbox is where Terraform runs: it has dummy AWS keys, a stand-in for AWS, and the providers of the mirror that
+// TF_PLUGIN_MIRROR names. Without a mirror, init downloads the providers, as it does for a user.
+type Sandbox struct {
+	dir        string
+	mirror     string
+	aws        *aws
+	pluginDirs func() ([]string, error)
+	// init is held while one runs: the plugin cache takes one writer.
+	init sync.Mutex
+}
+
+// NewSandbox must be followed by Close.
+func NewSandbox() (*Sandbox, error) {
+	dir, err := os.MkdirTemp("", "acceptance-")
+	if err != nil {
+		return nil, err
+	}
+	s := &Sandbox{dir: dir, mirror: os.Getenv("TF_PLUGIN_MIRROR"), aws: newAWS()}
+	s.pluginDirs = sync.OnceValues(s.findPluginDirs)
+	if err := os.Mkdir(s.pluginCache(), 0o755); err != nil {
+		return nil, err
+	}
+	return s, os.WriteFile(s.emptyFile(), nil, 0o644)
+}
+
+// Close ends and removes all that the sandbox made.
+func (s *Sandbox) Close() error {
+	s.aws.Close()
+	return os.RemoveAll(s.dir)
+}
+
+// Init prepares dir, which holds a Terraform configuration, as `terraform init` does.
+func (s *Sandbox) Init(ctx context.Context, dir string) (*tfexec.Terraform, error) {
+	program, err := exec.LookPath("terraform")
+	if err != nil {
+		return nil, err
+	}
+	terraform, err := tfexec.NewTerraform(dir, program)
+	if err != nil {
+		return nil, err
+	}
+	if err := terraform.SetEnv(s.Environment()); err != nil {
+		return nil, err
+	}
+	pluginDirs, err := s.pluginDirs()
+	if err != nil {
+		return nil, err
+	}
+	var options []tfexec.InitOption
+	for _, dir := range pluginDirs {
+		options = append(options, tfexec.PluginDir(dir))
+	}
+	s.init.Lock()
+	defer s.init.Unlock()
+	return terraform, terraform.Init(ctx, options...)
+}
+
+// PutObject puts an object into a bucket of the sandbox's S3.
+func (s *Sandbox) PutObject(bucket, key, content string) {
+	s.aws.objects.Store("/"+bucket+"/"+key, content)
+}
+
+// InitArguments are the arguments that Init gives to `terraform init`, for programs that run it themselves.
+func (s *Sandbox) InitArguments() (string, error) {
+	pluginDirs, err := s.pluginDirs()
+	var arguments []string
+	for _, dir := range pluginDirs {
+		arguments = append(arguments, "-plugin-dir="+dir)
+	}
+	return strings.Join(arguments, " "), err
+}
+
+// Environment is the user's environment with the user's settings of Terraform and AWS replaced by the sandbox's.
+func (s *Sandbox) Environment() map[string]string {
+	environment := map[string]string{}
+	for _, variable := range os.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		if !strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "AWS_") {
+			environment[name] = value
+		}
+	}
+	for name, value := range map[string]string{
+		"CHECKPOINT_DISABLE": "1",
+		// A cache of its own: a provider is downloaded once, and the cdktf CLI keeps the stand-in out of the user's cache.
+		"TF_PLUGIN_CACHE_DIR":                            s.pluginCache(),
+		"TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "1",
+
+		"AWS_ACCESS_KEY_ID":           "dummy",
+		"AWS_SECRET_ACCESS_KEY":       "dummy",
+		"AWS_ENDPOINT_URL":            s.aws.URL,
+		"AWS_EC2_METADATA_DISABLED":   "true",
+		"AWS_CONFIG_FILE":             s.emptyFile(),
+		"AWS_SHARED_CREDENTIALS_FILE": s.emptyFile(),
+	} {
+		environment[name] = value
+	}
+	if s.mirror != "" {
+		// Without a mirror, the user's own configuration file may say where to download from.
+		environment["TF_CLI_CONFIG_FILE"] = s.emptyFile()
+	}
+	return environment
+}
+
+func (s *Sandbox) emptyFile() string { return filepath.Join(s.dir, "empty") }
+
+func (s *Sandbox) pluginCache() string { return filepath.Join(s.dir, "plugin-cache") }

@@ -1,0 +1,130 @@
+package elasticache
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+)
+
+func TestDefaults(t *testing.T) {
+	got := RedisProps{}.WithDefaults()
+	for _, test := range []struct {
+		field     string
+		got, want any
+	}{
+		{"Name", got.Name, "redis"},
+		{"Role", got.Role, Shared},
+		{"Port", got.Port, 6379},
+		{"EngineVersion", got.EngineVersion, "7.1"},
+		{"NodeType", got.NodeType, "cache.t4g.micro"},
+		{"ClusterMode", got.ClusterMode, false},
+		{"Shards", got.Shards, 1},
+		{"Replicas", got.Replicas, 0},
+		{"AuthTokenUpdateStrategy", got.AuthTokenUpdateStrategy, "ROTATE"},
+		{"MaintenanceWindow", got.MaintenanceWindow, "sun:05:00-sun:06:00"},
+		{"SnapshotWindow", got.SnapshotWindow, "03:00-04:00"},
+		{"SnapshotRetentionDays", got.SnapshotRetentionDays, 7},
+		{"LogRetentionDays", got.LogRetentionDays, 30},
+		{"AlarmPeriodSeconds", got.AlarmPeriodSeconds, 300},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s = %v, want %v", test.field, test.got, test.want)
+		}
+	}
+}
+
+func TestDefaultsKeepWhatIsSet(t *testing.T) {
+	p := valid()
+	p.Name, p.Port, p.EngineVersion, p.NodeType, p.Shards = "cache", 7000, "7.0", "cache.r7g.large", 3
+	p.AuthTokenUpdateStrategy, p.MaintenanceWindow, p.SnapshotWindow = "SET", "mon:01:00-mon:02:00", "05:00-06:00"
+	p.SnapshotRetentionDays, p.LogRetentionDays, p.AlarmPeriodSeconds = 1, 1, 60
+	if got := p.WithDefaults(); !reflect.DeepEqual(got, p) {
+		t.Errorf("got  %+v\nwant %+v", got, p)
+	}
+}
+
+func TestDisabledSnapshotsHaveNoRetention(t *testing.T) {
+	if got := (RedisProps{DisableSnapshots: true}).WithDefaults().SnapshotRetentionDays; got != 0 {
+		t.Errorf("SnapshotRetentionDays = %d, want 0", got)
+	}
+}
+
+func TestRoles(t *testing.T) {
+	for _, test := range []struct {
+		role   Role
+		policy string
+		urls   []string
+	}{
+		{Shared, "volatile-ttl", []string{"url", "broker-url", "result-url", "cache-url"}},
+		{Broker, "noeviction", []string{"url", "broker-url", "result-url"}},
+		{Cache, "allkeys-lru", []string{"cache-url"}},
+	} {
+		p := RedisProps{Role: test.role}
+		want := map[string]string{"maxmemory-policy": test.policy, "tcp-keepalive": "60"}
+		if got := p.parameters(); !maps.Equal(got, want) {
+			t.Errorf("%s has parameters %v, want %v", test.role, got, want)
+		}
+		if got := p.URLNames(); !slices.Equal(got, test.urls) {
+			t.Errorf("%s publishes %v, want %v", test.role, got, test.urls)
+		}
+	}
+}
+
+func TestStandbyPublishesNoURL(t *testing.T) {
+	if got := (RedisProps{Standby: true}).URLNames(); got != nil {
+		t.Errorf("publishes %v", got)
+	}
+}
+
+func TestParameters(t *testing.T) {
+	p := RedisProps{Role: Cache, ClusterMode: true, Parameters: map[string]string{"maxmemory-policy": "allkeys-lfu", "activedefrag": "yes"}}
+	want := map[string]string{"cluster-enabled": "yes", "maxmemory-policy": "allkeys-lfu", "activedefrag": "yes", "tcp-keepalive": "60"}
+	if got := p.parameters(); !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Every parameter and value that a role sets must be one that ElastiCache takes.
+func TestRoleParametersAreSettable(t *testing.T) {
+	for role := range jobs {
+		for _, version := range sortedKeys(families) {
+			p := valid()
+			p.Role, p.ClusterMode, p.EngineVersion = role, false, version
+			p.Parameters = p.parameters()
+			if err := p.Validate(); err != nil {
+				t.Errorf("%s on %s: %v", role, version, err)
+			}
+		}
+	}
+}
+
+func TestTopology(t *testing.T) {
+	for _, test := range []struct {
+		name                      string
+		props                     RedisProps
+		nodes                     int
+		failover, multiAZ, reader bool
+	}{
+		{"one node", RedisProps{}, 1, false, false, false},
+		{"a replica", RedisProps{Replicas: 1}, 2, true, true, true},
+		{"a replica in the same zone", RedisProps{Replicas: 1, DisableMultiAZ: true}, 2, true, false, true},
+		{"cluster mode without replicas", RedisProps{ClusterMode: true, Shards: 3}, 3, true, false, false},
+		{"cluster mode", RedisProps{ClusterMode: true, Shards: 3, Replicas: 2}, 9, true, true, false},
+	} {
+		p := test.props
+		if p.NodeCount() != test.nodes || p.automaticFailover() != test.failover || p.MultiAZ() != test.multiAZ || p.hasReaderEndpoint() != test.reader {
+			t.Errorf("%s: nodes %d, failover %t, Multi-AZ %t, reader %t", test.name, p.NodeCount(), p.automaticFailover(), p.MultiAZ(), p.hasReaderEndpoint())
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	p := RedisProps{Project: "paperwurks", Environment: "prod"}
+	if got := p.ReplicationGroupID(); got != "paperwurks-prod-redis" {
+		t.Errorf("ReplicationGroupID = %s", got)
+	}
+	if got := logGroupName(p.WithDefaults(), "slow-log"); got != "/aws/elasticache/paperwurks-prod/redis/slow-log" {
+		t.Errorf("log group = %s", got)
+	}
+}

@@ -1,0 +1,173 @@
+package stacks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+)
+
+// valid is one environment with the given groups.
+func valid(groups ...elasticache.RedisProps) Environment {
+	return Environment{Name: "dev", Project: "paperwurks", Region: "eu-west-2", TokenDate: "2026-11-23", Groups: groups}
+}
+
+var literalNetwork = Network{
+	VPCID:              "vpc-0123456789abcdef0",
+	PrivateSubnetIDs:   []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
+	ECSSecurityGroupID: "sg-0123456789abcdef0",
+}
+
+func TestEnvironmentsAreValid(t *testing.T) {
+	if err := Validate(Environments); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestValidateAccepts(t *testing.T) {
+	for name, change := range map[string]func(*Environment){
+		"literal ids":    func(e *Environment) { e.Network = literalNetwork },
+		"a remote state": func(e *Environment) { e.Network = Network{RemoteStateBucket: "states", RemoteStateKey: "networking"} },
+		"state in S3":    func(e *Environment) { e.State = State{Bucket: "states"} },
+		"tags":           func(e *Environment) { e.Tags = map[string]string{"Team": "documents"} },
+		"another client": func(e *Environment) {
+			e.Groups[0].ClientSecurityGroupIDs = map[string]string{"bastion": "sg-0123456789abcdef1"}
+		},
+		"a standby": func(e *Environment) { e.Groups = []elasticache.RedisProps{{}, {Name: "restored", Standby: true}} },
+		"a cache and a broker": func(e *Environment) {
+			e.Groups = []elasticache.RedisProps{{Role: elasticache.Cache}, {Name: "broker", Role: elasticache.Broker}}
+		},
+	} {
+		e := valid(elasticache.RedisProps{})
+		change(&e)
+		if err := Validate([]Environment{e}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestValidateRefuses has a row for every refusal of an environment; constructs/elasticache has those of a group.
+func TestValidateRefuses(t *testing.T) {
+	const name = "must be lower-case letters, digits and single hyphens, starting with a letter"
+	const provided = "must not be set for a group, since the environment provides it"
+	group := func(p elasticache.RedisProps) func(*Environment) {
+		return func(e *Environment) { e.Groups = []elasticache.RedisProps{p} }
+	}
+	for _, test := range []struct {
+		change func(*Environment)
+		want   string
+	}{
+		{func(e *Environment) { e.Name = "Dev" }, `redis-Dev: Name ` + name + `, got "Dev"`},
+		{func(e *Environment) { e.Project = "" }, `redis-dev: Project ` + name + `, got ""`},
+		{func(e *Environment) { e.Region = "London" }, `redis-dev: Region must be an AWS region such as eu-west-2, got "London"`},
+		{func(e *Environment) { e.Groups = nil }, `redis-dev: Groups must have at least one group, got 0`},
+
+		{func(e *Environment) { e.Network = literalNetwork; e.Network.VPCID = "" }, `redis-dev: Network.VPCID must be a VPC id such as vpc-0123456789abcdef0, got ""`},
+		{func(e *Environment) { e.Network = literalNetwork; e.Network.PrivateSubnetIDs = nil }, `redis-dev: Network.PrivateSubnetIDs must name at least one private subnet, got []`},
+		{func(e *Environment) { e.Network = literalNetwork; e.Network.ECSSecurityGroupID = "ecs" }, `redis-dev: Network.ECSSecurityGroupID must be a security group id such as sg-0123456789abcdef0, got "ecs"`},
+		{func(e *Environment) {
+			e.Network = literalNetwork
+			e.Network.RemoteStateBucket, e.Network.RemoteStateKey = "states", "k"
+		}, `redis-dev: Network must have literal ids or a remote state, not both, got "states"`},
+		{func(e *Environment) { e.Network = Network{RemoteStateBucket: "My States", RemoteStateKey: "k"} }, `redis-dev: Network.RemoteStateBucket must be the name of an S3 bucket, got "My States"`},
+		{func(e *Environment) { e.Network = Network{RemoteStateBucket: "states"} }, `redis-dev: Network.RemoteStateKey must be set with RemoteStateBucket, got ""`},
+		{func(e *Environment) {
+			e.Network = Network{RemoteStateBucket: "states", RemoteStateKey: "k", RemoteStateRegion: "eu"}
+		}, `redis-dev: Network.RemoteStateRegion must be an AWS region such as eu-west-2, got "eu"`},
+
+		{func(e *Environment) { e.State = State{Key: "redis"} }, `redis-dev: State.Bucket must be set with State.Key or State.Region, got ""`},
+		{func(e *Environment) { e.State = State{Bucket: "s"} }, `redis-dev: State.Bucket must be the name of an S3 bucket, got "s"`},
+		{func(e *Environment) { e.State = State{Bucket: "states", Region: "eu"} }, `redis-dev: State.Region must be an AWS region such as eu-west-2, got "eu"`},
+
+		{func(e *Environment) { e.TokenDate = "today" }, `redis-dev: TokenDate must be a date such as 2026-11-23, got "today"`},
+		{func(e *Environment) { e.Notifications.Emails = []string{"on call"} }, `redis-dev: Notifications.Emails must be e-mail addresses, got "on call"`},
+		{func(e *Environment) { e.Notifications.Emails = []string{"a@example.com", "a@example.com"} }, `redis-dev: Notifications.Emails must not stand twice, got "a@example.com"`},
+		{func(e *Environment) { e.Notifications.PageTopicARNs = []string{"pager"} }, `redis-dev: Notifications.PageTopicARNs must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager, got "pager"`},
+		{func(e *Environment) { e.Notifications.PageTopicARNs = pagers(5) }, `redis-dev: Notifications.PageTopicARNs must be at most 4, got 5`},
+		{func(e *Environment) { e.Notifications.PageTopicARNs = append(pagers(1), pagers(1)...) }, `redis-dev: Notifications.PageTopicARNs must not stand twice, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
+		{func(e *Environment) { e.ReaderRoleNames = []string{"arn:aws:iam::123456789012:role/ecs"} }, `redis-dev: ReaderRoleNames must be names of IAM roles, without path, got "arn:aws:iam::123456789012:role/ecs"`},
+		{func(e *Environment) { e.ReaderRoleNames = []string{"ecs", "ecs"} }, `redis-dev: ReaderRoleNames must not stand twice, got "ecs"`},
+
+		{func(e *Environment) { e.Tags = map[string]string{"aws:x": "y"} }, `redis-dev: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
+		{group(elasticache.RedisProps{Tags: map[string]string{"aws:x": "y"}}), `redis-dev/redis: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
+		{group(elasticache.RedisProps{NodeType: "micro"}), `redis-dev/redis: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`},
+		{group(elasticache.RedisProps{Name: "networking"}), `redis-dev/networking: Name must not be one of account, auth-token, aws, dashboard, key, networking, notifications, random, redis-urls, which the stack uses itself, got "networking"`},
+		{group(elasticache.RedisProps{Project: "other"}), `redis-dev/redis: Project ` + provided + `, got "other"`},
+		{group(elasticache.RedisProps{Environment: "prod"}), `redis-dev/redis: Environment ` + provided + `, got "prod"`},
+		{group(elasticache.RedisProps{VPCID: "vpc-1"}), `redis-dev/redis: VPCID ` + provided + `, got "vpc-1"`},
+		{group(elasticache.RedisProps{SubnetIDs: []string{"subnet-1"}}), `redis-dev/redis: SubnetIDs ` + provided + `, got ["subnet-1"]`},
+		{group(elasticache.RedisProps{AuthToken: "hunter2hunter2hunter2"}), `redis-dev/redis: AuthToken ` + provided + `, got "…"`},
+		{group(elasticache.RedisProps{ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef1"}}), `redis-dev/redis: ClientSecurityGroupIDs[ecs] ` + provided + `, got "sg-0123456789abcdef1"`},
+		{func(e *Environment) { e.Groups = []elasticache.RedisProps{{}, {Role: elasticache.Cache}} }, `redis-dev/redis: Name must not stand twice in an environment, got "redis"`},
+		{func(e *Environment) {
+			e.Groups = []elasticache.RedisProps{{}, {Name: "second", Role: elasticache.Cache}}
+		}, `redis-dev/second: Role must not serve cache-url, which group redis of the same environment serves, got "cache"`},
+	} {
+		e := valid(elasticache.RedisProps{})
+		test.change(&e)
+		err := Validate([]Environment{e})
+		if err == nil {
+			t.Errorf("accepted; want %s", test.want)
+		} else if err.Error() != test.want {
+			t.Errorf("got  %s\nwant %s", err, test.want)
+		}
+	}
+}
+
+func TestValidateRefusesTheWhole(t *testing.T) {
+	if err := Validate(nil); err == nil || err.Error() != "stacks: Environments must have at least one environment, got 0" {
+		t.Errorf("no environment: %v", err)
+	}
+	e := valid(elasticache.RedisProps{})
+	if err := Validate([]Environment{e, e}); err == nil || err.Error() != `redis-dev: Name must not stand twice, got "dev"` {
+		t.Errorf("a name twice: %v", err)
+	}
+}
+
+// What the environment provides is reported once, however many groups it is provided to.
+func TestValidateReportsOnce(t *testing.T) {
+	e := valid(elasticache.RedisProps{Role: elasticache.Cache}, elasticache.RedisProps{Name: "broker", Role: elasticache.Broker})
+	e.Project, e.Region, e.Network = "Paper", "uk", literalNetwork
+	e.Network.VPCID = "vpc"
+	err := Validate([]Environment{e})
+	if err == nil || strings.Count(err.Error(), "\n") != 2 {
+		t.Errorf("want three lines, got %v", err)
+	}
+}
+
+func pagers(n int) []string {
+	var arns []string
+	for i := range n {
+		arns = append(arns, fmt.Sprintf("arn:aws:sns:eu-west-2:123456789012:pager%d", i))
+	}
+	return arns
+}
+
+func TestWarnings(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	protected := elasticache.RedisProps{Protected: true}
+	const unheard = "redis-dev: Notifications has no destination, so nobody hears the alarms of a protected group"
+	for _, test := range []struct {
+		name   string
+		change func(*Environment)
+		want   []string
+	}{
+		{"an unprotected group may be unheard", func(e *Environment) { e.Groups[0].Protected = false }, nil},
+		{"a protected group may not", func(e *Environment) {}, []string{unheard}},
+		{"e-mail is a destination", func(e *Environment) { e.Notifications.Emails = []string{"ops@example.com"} }, nil},
+		{"a pager is a destination", func(e *Environment) { e.Notifications.PageTopicARNs = pagers(1) }, nil},
+		{"the group's own action is a destination", func(e *Environment) { e.Groups[0].AlarmActionARNs = pagers(1) }, nil},
+		{"a token of 90 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-26" }, nil},
+		{"a token of 91 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-24" },
+			[]string{"redis-dev: TokenDate is 91 days ago, rotate the AUTH tokens every 90"}},
+	} {
+		e := valid(protected)
+		test.change(&e)
+		if got := Warnings([]Environment{e}, now); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package stacks
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+)
+
+// maxTokenAge is when a token should have been rotated.
+const maxTokenAge = 90 * 24 * time.Hour
+
+// Warnings are what is valid and should not stay so, one line each: a protected group whose alarms nobody hears, and a
+// token older than 90 days at the given time.
+func Warnings(environments []Environment, now time.Time) []string {
+	var warnings []string
+	for _, e := range environments {
+		told := len(e.Notifications.Emails)+len(e.Notifications.PageTopicARNs) > 0
+		unheard := func(p elasticache.RedisProps) bool { return p.Protected && len(p.AlarmActionARNs) == 0 }
+		if !told && slices.ContainsFunc(e.Groups, unheard) {
+			warnings = append(warnings, e.StackName()+": Notifications has no destination, so nobody hears the alarms of a protected group")
+		}
+		date, err := time.Parse(time.DateOnly, e.TokenDate)
+		if age := now.Sub(date); err == nil && age > maxTokenAge {
+			warnings = append(warnings, fmt.Sprintf("%s: TokenDate is %d days ago, rotate the AUTH tokens every %d", e.StackName(), int(age.Hours()/24), int(maxTokenAge.Hours()/24)))
+		}
+	}
+	return warnings
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+// nodes are the nodes of a group, and what they cost in a month, in pounds.
+type nodes struct {
+	count              int
+	nodeType           string
+	onDemand, reserved float64
+}
+
+func groupNodes(p elasticache.RedisProps) (nodes, error) {
+	p = p.WithDefaults()
+	price, ok := nodePrices[p.NodeType]
+	if !ok {
+		return nodes{}, fmt.Errorf("group %s: no price for node type %q in tools/cost/prices.go, which has %s",
+			p.Name, p.NodeType, strings.Join(slices.Sorted(maps.Keys(nodePrices)), ", "))
+	}
+	month := func(hour float64) float64 { return pounds(hour * hoursPerMonth * float64(p.NodeCount())) }
+	return nodes{p.NodeCount(), p.NodeType, month(price.onDemand), month(price.reserved)}, nil
+}
+
+func pounds(dollars float64) float64 { return dollars * poundsPerDollar }
+
+// resources counts what Terraform makes in an environment, by type, in the environment's golden file.
+func resources(goldens, environment string) (map[string]int, error) {
+	text, err := os.ReadFile(filepath.Join(goldens, environment+".json"))
+	if err != nil {
+		return nil, fmt.Errorf("%w: `make golden` writes it", err)
+	}
+	var golden struct {
+		Resource map[string]map[string]json.RawMessage
+	}
+	if err := json.Unmarshal(text, &golden); err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for kind, named := range golden.Resource {
+		counts[kind] = len(named)
+	}
+	return counts, nil
+}
+
+// estimate is one line of the table, in pounds a month.
+type estimate struct {
+	nodes                  []string
+	onDemand, reserved     float64
+	alarms, dashboard, key float64
+}
+
+func (e estimate) total() float64 { return e.onDemand + e.alarms + e.dashboard + e.key }
+
+func newEstimate(e stacks.Environment, counts map[string]int) (estimate, error) {
+	if e.Region != pricedRegion {
+		return estimate{}, fmt.Errorf("region %q has no prices in tools/cost/prices.go, which has %s", e.Region, pricedRegion)
+	}
+	month := func(kind string) float64 { return pounds(resourcePrices[kind] * float64(counts[kind])) }
+	line := estimate{
+		alarms:    month("aws_cloudwatch_metric_alarm") + month("aws_cloudwatch_composite_alarm"),
+		dashboard: month("aws_cloudwatch_dashboard"),
+		key:       month("aws_kms_key"),
+	}
+	for _, group := range e.Groups {
+		n, err := groupNodes(group)
+		if err != nil {
+			return estimate{}, err
+		}
+		line.nodes = append(line.nodes, fmt.Sprintf("`%s`: %d × %s, £%.2f", group.WithDefaults().Name, n.count, n.nodeType, n.onDemand))
+		line.onDemand += n.onDemand
+		line.reserved += n.reserved
+	}
+	return line, nil
+}
+
+// markdown is the table of all environments, with what it rests on.
+func markdown(environments []stacks.Environment, goldens string) (string, error) {
+	var b strings.Builder
+	b.WriteString("| a month in | nodes | on demand | reserved for a year | alarms | dashboard | key | in all, on demand |\n|---|---|--:|--:|--:|--:|--:|--:|\n")
+	for _, e := range environments {
+		counts, err := resources(goldens, e.Name)
+		if err != nil {
+			return "", err
+		}
+		line, err := newEstimate(e, counts)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", e.StackName(), err)
+		}
+		fmt.Fprintf(&b, "| %s | %s | £%.2f | £%.2f | £%.2f | £%.2f | £%.2f | **£%.2f** |\n", e.Name, strings.Join(line.nodes, "<br>"),
+			line.onDemand, line.reserved, line.alarms, line.dashboard, line.key, line.total())
+	}
+	fmt.Fprintf(&b, "\nAn estimate, which `make cost` prints: %d hours in %s, prices looked up on %s, £%.2f for a dollar (%s), without tax\nand free tier. "+
+		"Reserved is AWS's usual 32 %% off for a year without upfront payment. Logs, snapshots and traffic between availability zones depend on\nuse and come on top. "+
+		"Check the prices of [nodes](%s), [alarms and dashboards](%s) and\n[keys](%s).\n",
+		hoursPerMonth, pricedRegion, pricesDate, poundsPerDollar, ratesDate, nodesSource, alarmsSource, keysSource)
+	return b.String(), nil
+}

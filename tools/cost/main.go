@@ -1,0 +1,57 @@
+// Command cost estimates what the environments cost in a month and prints it as Markdown.
+//
+//	go run ./tools/cost [-write README.md]
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+func main() {
+	write := flag.String("write", "", "put the table between the markers of this file instead of printing it")
+	flag.Parse()
+	if err := run(*write); err != nil {
+		fmt.Fprintln(os.Stderr, "cost:", err)
+		os.Exit(1)
+	}
+}
+
+func run(write string) error {
+	table, err := markdown(stacks.Environments, "testdata")
+	if err != nil {
+		return err
+	}
+	if write == "" {
+		fmt.Print(table)
+		return nil
+	}
+	old, err := os.ReadFile(write)
+	if err != nil {
+		return err
+	}
+	text, err := insert(string(old), table)
+	if err != nil {
+		return fmt.Errorf("%s: %w", write, err)
+	}
+	return os.WriteFile(write, []byte(text), 0o644)
+}
+
+const (
+	beginMarker = "<!-- cost:begin -->\n"
+	endMarker   = "<!-- cost:end -->\n"
+)
+
+// insert puts the table between the markers.
+func insert(text, table string) (string, error) {
+	before, rest, begins := strings.Cut(text, beginMarker)
+	_, after, ends := strings.Cut(rest, endMarker)
+	if !begins || !ends {
+		return "", fmt.Errorf("must have the lines %s and %s", strings.TrimSpace(beginMarker), strings.TrimSpace(endMarker))
+	}
+	return before + beginMarker + table + endMarker + after, nil
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// target is the group that a command is about, in its stack.
+type target struct {
+	options
+	region string
+	now    time.Time
+	// outputs are the stack's outputs that are strings.
+	outputs map[string]string
+	// prefix is what the names of the group's outputs start with; "" for the stack's first group.
+	prefix string
+	// missing are the outputs that a command wanted and the stack does not have.
+	missing []string
+}
+
+func newTarget(w world, o options) (*target, error) {
+	region, err := readRegion(w.stacks, o.stack)
+	if err != nil {
+		return nil, err
+	}
+	outputs, err := readOutputs(w, o.stack)
+	if err != nil {
+		return nil, err
+	}
+	t := &target{options: o, region: region, now: w.now, outputs: outputs}
+	prefixes := groupPrefixes(o.stack, outputs)
+	if len(prefixes) == 0 {
+		return nil, fmt.Errorf("stack %s has no output replication_group_id: deploy it first", o.stack)
+	}
+	if o.group == "" {
+		return t, nil
+	}
+	prefix, ok := prefixes[o.group]
+	if !ok {
+		return nil, fmt.Errorf("stack %s has no group %q; it has %s", o.stack, o.group, strings.Join(slices.Sorted(maps.Keys(prefixes)), ", "))
+	}
+	t.prefix = prefix
+	return t, nil
+}
+
+// readRegion is the region of the stack's provider.
+func readRegion(stacks fs.FS, stack string) (string, error) {
+	text, err := fs.ReadFile(stacks, path.Join(stack, "cdk.tf.json"))
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		found, _ := fs.Glob(stacks, "*/cdk.tf.json")
+		for i := range found {
+			found[i] = path.Dir(found[i])
+		}
+		return "", fmt.Errorf("no stack %q in %s, which has [%s]; `make synth` writes them", stack, stacksDir, strings.Join(found, ", "))
+	}
+	if err != nil {
+		return "", err
+	}
+	var synthesized struct {
+		Provider struct {
+			AWS []struct{ Region string }
+		}
+	}
+	if err := json.Unmarshal(text, &synthesized); err != nil {
+		return "", fmt.Errorf("stack %s: %w", stack, err)
+	}
+	if len(synthesized.Provider.AWS) != 1 {
+		return "", fmt.Errorf("stack %s: want one aws provider, got %d", stack, len(synthesized.Provider.AWS))
+	}
+	return synthesized.Provider.AWS[0].Region, nil
+}
+
+// readOutputs asks Terraform, which knows where the state is.
+func readOutputs(w world, stack string) (map[string]string, error) {
+	dir := path.Join(stacksDir, stack)
+	call := []string{"terraform", "-chdir=" + dir, "output", "-json"}
+	fmt.Fprintln(w.out, "+", quote(call))
+	text, err := w.read(call)
+	if err != nil {
+		return nil, fmt.Errorf("no outputs of stack %s: %w; `terraform -chdir=%s init` after `make synth` may help", stack, err, dir)
+	}
+	var outputs map[string]struct{ Value any }
+	if err := json.Unmarshal(text, &outputs); err != nil {
+		return nil, fmt.Errorf("outputs of stack %s: %w", stack, err)
+	}
+	texts := map[string]string{}
+	for name, output := range outputs {
+		if value, ok := output.Value.(string); ok {
+			texts[name] = value
+		}
+	}
+	return texts, nil
+}
+
+// groupPrefixes are the prefixes of the groups' outputs by the groups' names. The name is what the id,
+// "<project>-<environment>-<name>", has after the environment of "redis-<environment>".
+func groupPrefixes(stack string, outputs map[string]string) map[string]string {
+	prefixes := map[string]string{}
+	for name, id := range outputs {
+		if prefix, ok := strings.CutSuffix(name, "replication_group_id"); ok {
+			_, group, _ := strings.Cut(id, "-"+strings.TrimPrefix(stack, "redis-")+"-")
+			prefixes[group] = prefix
+		}
+	}
+	return prefixes
+}
+
+// output is an output of the group.
+func (t *target) output(name string) string {
+	value, ok := t.outputs[t.prefix+name]
+	if !ok {
+		t.missing = append(t.missing, t.prefix+name)
+	}
+	return value
+}
+
+// has says whether the group has an output, which depends on its mode.
+func (t *target) has(name string) bool {
+	_, ok := t.outputs[t.prefix+name]
+	return ok
+}
+
+func (t *target) missingOutputs() error {
+	if len(t.missing) == 0 {
+		return nil
+	}
+	return fmt.Errorf("stack %s has no output %s: deploy it anew; it has %s", t.stack, strings.Join(t.missing, ", "), strings.Join(slices.Sorted(maps.Keys(t.outputs)), ", "))
+}
+
+// id is the id of the replication group.
+func (t *target) id() string { return t.output("replication_group_id") }
+
+// aws is a call of the AWS CLI in the stack's region.
+func (t *target) aws(args ...string) []string {
+	return append([]string{"aws", "--region", t.region}, args...)
+}
+
+// snapshotSource says what a snapshot is taken of: the group in cluster mode, and otherwise one node, a replica where there
+// is one so that the primary is spared.
+// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html
+func (t *target) snapshotSource() []string {
+	switch {
+	case t.has("configuration_endpoint_address"):
+		return []string{"--replication-group-id", t.id()}
+	case t.has("reader_endpoint_address"):
+		return []string{"--cache-cluster-id", t.id() + "-002"}
+	default:
+		return []string{"--cache-cluster-id", t.id() + "-001"}
+	}
+}
+
+// A snapshot's name has at most 40 letters, digits and single hyphens.
+// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html
+const (
+	maxSnapshotName = 40
+	snapshotTime    = "20060102-150405"
+)
+
+// snapshotName is the group's id and the time in UTC, to the second.
+func snapshotName(id string, now time.Time) string {
+	return snapshotStem(id) + "-" + now.UTC().Format(snapshotTime)
+}
+
+// snapshotStem is as much of the group's id as leaves room for the time.
+func snapshotStem(id string) string {
+	return strings.TrimRight(id[:min(len(id), maxSnapshotName-len(snapshotTime)-1)], "-")
+}
