@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"go/format"
 	"io/fs"
 	"os"
 	"path"
@@ -85,7 +86,7 @@ func (m cutModule) copyPackage(from, to string) error {
 			return err
 		}
 		text = bytes.ReplaceAll(text, []byte(`"`+m.path+`/jsii"`), []byte(`"`+m.path+`/jsii/cut"`))
-		return os.WriteFile(filepath.Join(to, name), text, 0o666)
+		return writeFile(filepath.Join(to, name), text)
 	})
 }
 
@@ -112,7 +113,7 @@ func (m cutModule) cutJSII(from, to string) error {
 		"whole.go":    fmt.Appendf(nil, wholeFile, m.path),
 		"cut/jsii.go": cutLoader,
 	} {
-		if err := os.WriteFile(filepath.Join(to, name), text, 0o666); err != nil {
+		if err := writeFile(filepath.Join(to, name), text); err != nil {
 			return err
 		}
 	}
@@ -139,5 +140,21 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, text, 0o666)
+	return writeFile(to, text)
+}
+
+// writeFile formats Go on the way, since `gofmt -l .` looks into the cut too and the bindings come unformatted. A
+// read-only copy of the module cache's file gives way.
+func writeFile(file string, text []byte) error {
+	if filepath.Ext(file) == ".go" {
+		formatted, err := format.Source(text)
+		if err != nil {
+			return err
+		}
+		text = formatted
+	}
+	if err := os.RemoveAll(file); err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o666)
 }

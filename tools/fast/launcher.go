@@ -82,11 +82,11 @@ func cutLauncher(from, dir string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := replaceFile(file, edited); err != nil {
+		if err := writeFile(file, []byte(edited)); err != nil {
 			return err
 		}
 	}
-	return replaceFile(filepath.Join(dir, "internal", "kernel", "process", "direct.go"), directFile)
+	return writeFile(filepath.Join(dir, "internal", "kernel", "process", "direct.go"), []byte(directFile))
 }
 
 // edit makes each edit once, and fails on a text that is not of the form it was written for.
@@ -98,12 +98,4 @@ func edit(text string, edits [][2]string) (string, error) {
 		text = strings.Replace(text, e[0], e[1], 1)
 	}
 	return text, nil
-}
-
-// replaceFile writes a file also where a read-only copy of the module cache's is.
-func replaceFile(file, text string) error {
-	if err := os.RemoveAll(file); err != nil {
-		return err
-	}
-	return os.WriteFile(file, []byte(text), 0o666)
 }
