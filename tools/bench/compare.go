@@ -36,7 +36,10 @@ func (b *bench) compare() error {
 		commands = append(commands, more...)
 	}
 
-	all, err := b.measure(b.rounds, commands)
+	if err := warm(commands); err != nil {
+		return err
+	}
+	all, err := measure(b.rounds, commands)
 	if err != nil {
 		return err
 	}

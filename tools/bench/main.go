@@ -100,18 +100,22 @@ func (b *bench) out(cut bool) string {
 	return filepath.Join(b.tmp, "out-stock")
 }
 
-// measure runs all commands once a round, after a first round that builds and fills caches.
-func (b *bench) measure(rounds int, commands []command) ([]series, error) {
+// warm runs all commands once, which builds and fills caches.
+func warm(commands []command) error {
+	_, err := measure(1, commands)
+	return err
+}
+
+// measure runs all commands once a round.
+func measure(rounds int, commands []command) ([]series, error) {
 	all := make([]series, len(commands))
-	for round := range rounds + 1 {
+	for range rounds {
 		for i, c := range commands {
 			s, err := c.run()
 			if err != nil {
 				return nil, err
 			}
-			if round > 0 {
-				all[i] = append(all[i], s)
-			}
+			all[i] = append(all[i], s)
 		}
 	}
 	return all, nil
