@@ -104,16 +104,19 @@ func typeScript(stack configuration) string {
 	for _, name := range sortedKeys(stack.section("variable")) {
 		add("new TerraformVariable(stack, %q, %s);", name, typed("", stack.section("variable")[name]))
 	}
-	for _, kind := range sortedKeys(stack.section("resource")) {
-		provider, name, _ := strings.Cut(kind, "_")
-		use(pascal(name), "@cdktf/provider-"+provider+"/lib/"+strings.ReplaceAll(name, "_", "-"))
-		resources := stack.section("resource")[kind].(map[string]any)
-		for _, id := range sortedKeys(resources) {
-			config := resources[id].(map[string]any)
-			add("resource = new %s(stack, %q, %s);", pascal(name), id, typed("", config))
-			if needs := config["depends_on"]; needs != nil {
-				text, _ := json.Marshal(needs)
-				add("resource.addOverride(\"depends_on\", %s);", text)
+	for _, section := range []struct{ name, file, class string }{{"data", "data-aws-", "DataAws"}, {"resource", "", ""}} {
+		for _, kind := range sortedKeys(stack.section(section.name)) {
+			provider, name, _ := strings.Cut(kind, "_")
+			class := section.class + pascal(name)
+			use(class, "@cdktf/provider-"+provider+"/lib/"+section.file+strings.ReplaceAll(name, "_", "-"))
+			elements := stack.section(section.name)[kind].(map[string]any)
+			for _, id := range sortedKeys(elements) {
+				config := elements[id].(map[string]any)
+				add("element = new %s(stack, %q, %s);", class, id, typed("", config))
+				if needs := config["depends_on"]; needs != nil {
+					text, _ := json.Marshal(needs)
+					add("element.addOverride(\"depends_on\", %s);", text)
+				}
 			}
 		}
 	}
@@ -122,12 +125,12 @@ func typeScript(stack configuration) string {
 	}
 	text, _ := json.Marshal(stack["terraform"])
 	add("stack.addOverride(\"terraform\", %s);", text)
-	return `import { App, TerraformOutput, TerraformResource, TerraformStack, TerraformVariable, Token } from "cdktf";
+	return `import { App, TerraformElement, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 ` + strings.Join(imports, "\n") + `
 
 const app = new App();
 const stack = new TerraformStack(app, "redis-` + twinEnvironment + `");
-let resource: TerraformResource;
+let element: TerraformElement;
 ` + strings.Join(body, "\n") + `
 app.synth();
 `

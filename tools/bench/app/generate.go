@@ -9,20 +9,25 @@ import (
 )
 
 // generate makes n valid environments that differ in all that changes what is synthesized. The i-th is always the same,
-// whatever n is, so that counts and outputs of two runs can be compared.
+// whatever n is, so that counts and outputs of two runs can be compared. What it does not vary is as in the project's first
+// environment.
 func generate(n int) []stacks.Environment {
 	var environments []stacks.Environment
 	for i := range n {
 		g := generator{rand.New(rand.NewPCG(2025, uint64(i)))}
-		environments = append(environments, stacks.Environment{
-			Name:    fmt.Sprintf("gen-%03d", i),
-			Project: "paperwurks",
-			Region:  pick(g, "eu-west-2", "us-east-1"),
-			Network: g.network(),
-			State:   pick(g, stacks.State{}, stacks.State{Bucket: "paperwurks-state"}),
-			Groups:  g.groups(),
-			Tags:    pick(g, nil, map[string]string{"CostCentre": fmt.Sprint(i)}),
+		e := stacks.Environments[0]
+		e.Name = fmt.Sprintf("gen-%03d", i)
+		e.Network = g.network()
+		e.State = pick(g, stacks.State{}, stacks.State{Bucket: "paperwurks-state"})
+		e.Notifications = pick(g, stacks.Notifications{}, stacks.Notifications{
+			Emails:        []string{"ops@example.com"},
+			PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"},
 		})
+		e.CustomerKey = g.IntN(2) == 0
+		e.ReaderRoleNames = pick(g, nil, []string{"ecs-task-execution"})
+		e.Groups = g.groups()
+		e.Tags = pick(g, nil, map[string]string{"CostCentre": fmt.Sprint(i)})
+		environments = append(environments, e)
 	}
 	return environments
 }
@@ -66,11 +71,9 @@ func (g generator) group(name string, role elasticache.Role) elasticache.RedisPr
 		NodeType:              pick(g, "cache.t4g.micro", "cache.m7g.large", "cache.r6g.xlarge"),
 		Replicas:              g.IntN(3),
 		DisableMultiAZ:        g.IntN(4) == 0,
-		KMSKeyARN:             pick(g, "", "arn:aws:kms:eu-west-2:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"),
 		SnapshotRetentionDays: pick(g, 0, 1, 35),
 		SkipFinalSnapshot:     g.IntN(4) == 0,
 		ApplyImmediately:      g.IntN(2) == 0,
-		NotificationTopicARN:  pick(g, "", "arn:aws:sns:eu-west-2:123456789012:redis"),
 		Protected:             g.IntN(4) == 0,
 		LogRetentionDays:      pick(g, 0, 90),
 		AlarmActionARNs:       pick(g, nil, []string{"arn:aws:sns:eu-west-2:123456789012:alerts"}),
