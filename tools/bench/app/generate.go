@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+// generate makes n valid environments that differ in all that changes what is synthesized. The i-th is always the same,
+// whatever n is, so that counts and outputs of two runs can be compared. What it does not vary is as in the project's first
+// environment.
+func generate(n int) []stacks.Environment {
+	var environments []stacks.Environment
+	for i := range n {
+		g := generator{rand.New(rand.NewPCG(2025, uint64(i)))}
+		e := stacks.Environments[0]
+		e.Name = fmt.Sprintf("gen-%03d", i)
+		e.Network = g.network()
+		e.State = pick(g, stacks.State{}, stacks.State{Bucket: "paperwurks-state"})
+		e.Notifications = pick(g, stacks.Notifications{}, stacks.Notifications{
+			Emails:        []string{"ops@example.com"},
+			PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"},
+		})
+		e.CustomerKey = g.IntN(2) == 0
+		e.ReaderRoleNames = pick(g, nil, []string{"ecs-task-execution"})
+		e.Groups = g.groups()
+		e.Tags = pick(g, nil, map[string]string{"CostCentre": fmt.Sprint(i)})
+		environments = append(environments, e)
+	}
+	return environments
+}
+
+type generator struct{ *rand.Rand }
+
+func pick[T any](g generator, values ...T) T { return values[g.IntN(len(values))] }
+
+func (g generator) network() stacks.Network {
+	return pick(g,
+		stacks.Network{},
+		stacks.Network{RemoteStateBucket: "paperwurks-state", RemoteStateKey: "network/terraform.tfstate"},
+		stacks.Network{
+			VPCID:              "vpc-0123456789abcdef0",
+			PrivateSubnetIDs:   []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
+			ECSSecurityGroupID: "sg-0123456789abcdef0",
+		},
+	)
+}
+
+// groups are one group for both jobs, or one for each.
+func (g generator) groups() []elasticache.RedisProps {
+	if g.IntN(2) == 0 {
+		return []elasticache.RedisProps{g.group("redis", elasticache.Shared)}
+	}
+	cache := g.group("redis", elasticache.Cache)
+	if g.IntN(2) == 0 {
+		cache.ClusterMode = true
+		cache.Shards = 1 + g.IntN(3)
+	}
+	return []elasticache.RedisProps{cache, g.group("broker", elasticache.Broker)}
+}
+
+func (g generator) group(name string, role elasticache.Role) elasticache.RedisProps {
+	return elasticache.RedisProps{
+		Name:                  name,
+		Role:                  role,
+		Port:                  pick(g, 0, 6380),
+		EngineVersion:         pick(g, "", "7.0", "6.2"),
+		Parameters:            pick(g, nil, map[string]string{"tcp-keepalive": "120", "slowlog-max-len": "256"}),
+		NodeType:              pick(g, "cache.t4g.micro", "cache.m7g.large", "cache.r6g.xlarge"),
+		Replicas:              g.IntN(3),
+		DisableMultiAZ:        g.IntN(4) == 0,
+		SnapshotRetentionDays: pick(g, 0, 1, 35),
+		SkipFinalSnapshot:     g.IntN(4) == 0,
+		ApplyImmediately:      g.IntN(2) == 0,
+		Protected:             g.IntN(4) == 0,
+		LogRetentionDays:      pick(g, 0, 90),
+		AlarmActionARNs:       pick(g, nil, []string{"arn:aws:sns:eu-west-2:123456789012:alerts"}),
+		AlarmPeriodSeconds:    pick(g, 0, 60),
+		AlarmThresholds:       pick(g, nil, map[string]float64{"cpu-high": 60}),
+		DisabledAlarms:        pick(g, nil, []string{"swap-high"}),
+		Tags:                  pick(g, nil, map[string]string{"Owner": "platform"}),
+	}
+}

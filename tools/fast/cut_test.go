@@ -1,0 +1,141 @@
+package main
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const assembly = `{
+  "name": "@cdktf/provider-x",
+  "submodules": {"@cdktf/provider-x.snsTopic": {}, "@cdktf/provider-x.sqsQueue": {}},
+  "types": {
+    "@cdktf/provider-x.snsTopic.SnsTopic": {"initializer": {"fqn": "@cdktf/provider-x.snsTopic.SnsTopicConfig"}},
+    "@cdktf/provider-x.snsTopic.SnsTopicConfig": {"docs": "a < b"},
+    "@cdktf/provider-x.sqsQueue.SqsQueue": {"fqn": "@cdktf/provider-x.snsTopic.SnsTopic"}
+  },
+  "fingerprint": "original"
+}`
+
+func TestAssembly(t *testing.T) {
+	got, err := cutAssembly(strings.NewReader(assembly), []string{"snstopic"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"name":"@cdktf/provider-x",` +
+		`"submodules":{"@cdktf/provider-x.snsTopic":{}},` +
+		`"types":{"@cdktf/provider-x.snsTopic.SnsTopic":{"initializer": {"fqn": "@cdktf/provider-x.snsTopic.SnsTopicConfig"}},` +
+		`"@cdktf/provider-x.snsTopic.SnsTopicConfig":{"docs": "a < b"}},` +
+		`"fingerprint":"**********"}`
+	if string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestAssemblyWithoutWhatANeededTypeNeeds(t *testing.T) {
+	_, err := cutAssembly(strings.NewReader(assembly), []string{"sqsqueue"})
+	if err == nil || !strings.Contains(err.Error(), "@cdktf/provider-x.snsTopic.SnsTopic") {
+		t.Errorf("got %v, want an error that names the type", err)
+	}
+}
+
+const index = `"use strict";
+/**
+ * Copyright (c) HashiCorp, Inc.
+ */
+exports.snsTopic = exports.sqsQueue = void 0;
+exports.snsTopic = require("./sns-topic");
+exports.sqsQueue = require("./sqs-queue");
+//# sourceMappingURL=data:
+`
+
+func packageOf(t *testing.T, files map[string]string) *bytes.Buffer {
+	t.Helper()
+	var out bytes.Buffer
+	zip := gzip.NewWriter(&out)
+	w := tar.NewWriter(zip)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(files[name]))}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, files[name]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Close()
+	zip.Close()
+	return &out
+}
+
+var whole = map[string]string{
+	"package/.jsii":                    assembly,
+	"package/LICENSE":                  "MPL-2.0",
+	"package/lib/index.js":             index,
+	"package/lib/index.d.ts":           "types",
+	"package/lib/sns-topic/index.js":   "topic",
+	"package/lib/sns-topic/index.d.ts": "types",
+	"package/lib/sqs-queue/index.js":   "queue",
+}
+
+func TestPackage(t *testing.T) {
+	var out bytes.Buffer
+	if err := cutPackage(packageOf(t, whole), &out, []string{"snstopic"}); err != nil {
+		t.Fatal(err)
+	}
+	unzip, err := gzip.NewReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for r := tar.NewReader(unzip); ; {
+		header, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		text, _ := io.ReadAll(r)
+		got[header.Name] = string(text)
+	}
+	delete(got, "package/.jsii")
+	want := map[string]string{
+		"package/LICENSE":                "MPL-2.0",
+		"package/lib/index.js":           "\"use strict\";\n/**\n * Copyright (c) HashiCorp, Inc.\n */\nexports.snsTopic = require(\"./sns-topic\");\n",
+		"package/lib/sns-topic/index.js": "topic",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestPackageThatIsNotOfTheKnownForm(t *testing.T) {
+	for _, missing := range []string{"package/.jsii", "package/lib/index.js", "package/lib/sns-topic/index.js"} {
+		files := maps.Clone(whole)
+		delete(files, missing)
+		if err := cutPackage(packageOf(t, files), io.Discard, []string{"snstopic"}); err == nil {
+			t.Errorf("without %s there is no error", missing)
+		}
+	}
+	files := maps.Clone(whole)
+	files["package/lib/index.js"] = strings.Replace(index, "exports.snsTopic = require", "exports.topic = require", 1)
+	if err := cutPackage(packageOf(t, files), io.Discard, []string{"snstopic"}); err == nil {
+		t.Error("with an index that doesn't export the package there is no error")
+	}
+}
+
+func TestLoaderThatIsNotOfTheKnownForm(t *testing.T) {
+	if _, err := loadCut([]byte("\npackage jsii\n\nfunc Load() {\n}\n")); err == nil {
+		t.Error("no error")
+	}
+}
+
+func TestRuntimeThatIsNotOfTheKnownForm(t *testing.T) {
+	for _, text := range []string{"", "p.cmd.Start() p.cmd.Start()"} {
+		if _, err := edit(text, [][2]string{{"p.cmd.Start()", "p.start()"}}); err == nil {
+			t.Errorf("%q: no error", text)
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// runtimePath is the module that starts Node.
+const runtimePath = "github.com/aws/jsii-runtime-go"
+
+// directFile makes the runtime start jsii's program itself. As it comes it starts a launcher, a Node of its own, which
+// starts the program on a socket, file 3, and copies every message there and back.
+const directFile = `package process
+
+import (
+	"io"
+	"os"
+	"syscall"
+)
+
+// stdinPipe makes both directions of the socket, unless JSII_RUNTIME names a runtime of somebody's own.
+func (p *Process) stdinPipe() (io.WriteCloser, error) {
+	if p.tmpdir == "" {
+		return p.cmd.StdinPipe()
+	}
+	pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+	if err != nil {
+		return nil, err
+	}
+	syscall.CloseOnExec(pair[0])
+	syscall.CloseOnExec(pair[1])
+	p.cmd.Stdout = os.Stdout
+	p.cmd.ExtraFiles = []*os.File{os.NewFile(uintptr(pair[1]), "jsii")}
+	return os.NewFile(uintptr(pair[0]), "jsii"), nil
+}
+
+func (p *Process) stdoutPipe() (io.ReadCloser, error) {
+	if p.tmpdir == "" {
+		return p.cmd.StdoutPipe()
+	}
+	return p.stdin.(*os.File), nil
+}
+
+// start leaves the other end of the socket to the program, so that its end is noticed.
+func (p *Process) start() error {
+	err := p.cmd.Start()
+	for _, file := range p.cmd.ExtraFiles {
+		file.Close()
+	}
+	return err
+}
+`
+
+// launcherEdits are what directFile needs in the runtime's own files.
+var launcherEdits = map[string][][2]string{
+	"internal/kernel/process/process.go": {
+		{"p.cmd.StdinPipe()", "p.stdinPipe()"},
+		{"p.cmd.StdoutPipe()", "p.stdoutPipe()"},
+		{"p.cmd.Start()", "p.start()"},
+		{`exec.Command(node, entrypoint)`, `exec.Command(node, "--preserve-symlinks", entrypoint)`},
+		{`exec.Command("node", entrypoint)`, `exec.Command("node", "--preserve-symlinks", entrypoint)`},
+	},
+	"internal/embedded/embedded.go": {
+		{`path.Join("bin", "jsii-runtime.js")`, `path.Join("lib", "program.js")`},
+	},
+}
+
+// cutLauncher copies the runtime to dir without its launcher.
+func cutLauncher(from, dir string) error {
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		return err
+	}
+	for name, edits := range launcherEdits {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		edited, err := edit(string(text), edits)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := writeFile(file, []byte(edited)); err != nil {
+			return err
+		}
+	}
+	return writeFile(filepath.Join(dir, "internal", "kernel", "process", "direct.go"), []byte(directFile))
+}
+
+// edit makes each edit once, and fails on a text that is not of the form it was written for.
+func edit(text string, edits [][2]string) (string, error) {
+	for _, e := range edits {
+		if strings.Count(text, e[0]) != 1 {
+			return "", fmt.Errorf("%q is not there once: this version is not of the form that is known", e[0])
+		}
+		text = strings.Replace(text, e[0], e[1], 1)
+	}
+	return text, nil
+}
