@@ -4,7 +4,7 @@ STACK ?= redis-dev
 OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(YES),-yes) $(if $(DRY_RUN),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
 
-.PHONY: help synth test golden lint plan diff deploy status failover slow-log urls ping snapshot snapshots cost
+.PHONY: help synth test golden fast stock bench lint plan diff deploy status failover slow-log urls ping snapshot snapshots cost
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,15 @@ golden:  ## write testdata, docs/pictures and the README's prices anew; then rea
 	go test . -run TestGolden -update
 	go run ./tools/pictures
 	go run ./tools/cost -write README.md
+
+fast:  ## make synth, test and cdktf five times faster; docs/speed.md
+	@go run ./tools/fast
+
+stock:  ## undo make fast
+	@go run ./tools/fast -stock
+
+bench:  ## measure stock and fast beside other ways
+	@go run ./tools/bench
 
 lint:  ## format and vet
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"

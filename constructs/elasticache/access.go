@@ -1,8 +1,6 @@
 package elasticache
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
@@ -14,7 +12,11 @@ import (
 // ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself. The id names
 // the grant within the group.
 func (r *Redis) GrantRead(id, roleName string) {
-	policy := iam.Policy{iam.Allow("ReadParameters", []string{"ssm:GetParameter", "ssm:GetParameters"}, slices.Sorted(maps.Values(r.ParameterARNs()))...)}
+	var parameters []string
+	for _, name := range sortedKeys(r.ssm) {
+		parameters = append(parameters, *r.ssm[name].Arn())
+	}
+	policy := iam.Policy{iam.Allow("ReadParameters", []string{"ssm:GetParameter", "ssm:GetParameters"}, parameters...)}
 	if key := r.props.SSMKMSKeyARN; key != "" {
 		policy = append(policy, iam.Allow("DecryptParameters", []string{"kms:Decrypt"}, key))
 	}

@@ -183,7 +183,7 @@ func (a alarm) percent() bool {
 // alarms are the alarms by their full name.
 type alarms map[string]cloudwatchmetricalarm.CloudwatchMetricAlarm
 
-func newAlarms(scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) alarms {
+func newAlarms(scope constructs.Construct, p RedisProps, nodes members) alarms {
 	scope = constructs.NewConstruct(scope, jsii.String("alarms"))
 	all := alarms{}
 	for node := range p.NodeCount() {
@@ -201,7 +201,7 @@ func newAlarms(scope constructs.Construct, p RedisProps, group elasticachereplic
 				AlarmDescription:   jsii.String(a.describe(threshold, node)),
 				Namespace:          jsii.String(metricNamespace),
 				MetricName:         jsii.String(a.metric),
-				Dimensions:         nodeDimensions(group, node),
+				Dimensions:         nodes.dimensions(node),
 				Statistic:          jsii.String(a.statistic),
 				ComparisonOperator: jsii.String(a.comparison),
 				Threshold:          jsii.Number(threshold),
@@ -249,13 +249,18 @@ func alarmName(p RedisProps, a alarm, node int) string {
 	return name
 }
 
-// nodeDimensions point at one node. ElastiCache publishes these metrics per node and nothing under ReplicationGroupId
-// alone: an alarm on that stays INSUFFICIENT_DATA for ever. Which ids the nodes have is known after deploy, how many
-// there are is known before.
-func nodeDimensions(group elasticachereplicationgroup.ElasticacheReplicationGroup, node int) *map[string]*string {
-	members := "aws_elasticache_replication_group." + *group.FriendlyUniqueId() + ".member_clusters"
+// members is a reference to the ids of a group's nodes: which they are is known after deploy, how many before.
+type members string
+
+func newMembers(group elasticachereplicationgroup.ElasticacheReplicationGroup) members {
+	return members("aws_elasticache_replication_group." + *group.FriendlyUniqueId() + ".member_clusters")
+}
+
+// dimensions point at one node. ElastiCache publishes these metrics per node and nothing under ReplicationGroupId alone: an
+// alarm on that stays INSUFFICIENT_DATA for ever.
+func (m members) dimensions(node int) *map[string]*string {
 	return &map[string]*string{
-		"CacheClusterId": jsii.String(fmt.Sprintf("${sort(tolist(%s))[%d]}", members, node)),
+		"CacheClusterId": jsii.String(fmt.Sprintf("${sort(tolist(%s))[%d]}", m, node)),
 		"CacheNodeId":    jsii.String("0001"),
 	}
 }
@@ -285,7 +290,7 @@ func (p RedisProps) pagingAlarms(all alarms) []string {
 func newAtRisk(scope constructs.Construct, p RedisProps, all alarms) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
 	children := p.pagingAlarms(all)
-	members := cdktf.NewDataResource(scope, jsii.String(atRisk+"-members"), &cdktf.DataConfig{
+	trigger := cdktf.NewDataResource(scope, jsii.String(atRisk+"-members"), &cdktf.DataConfig{
 		Input: &map[string]any{"alarms": children},
 	})
 	composite := func(name string, children []string, actions []string) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
@@ -298,7 +303,7 @@ func newAtRisk(scope constructs.Construct, p RedisProps, all alarms) cloudwatchc
 			Tags:             tags(p),
 			// CloudWatch refuses to delete an alarm that a composite alarm names, and Terraform would delete it before it updates
 			// the composite alarm. Replaced instead, the composite alarm is gone before its alarms are.
-			Lifecycle: &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{"terraform_data." + *members.FriendlyUniqueId()}},
+			Lifecycle: &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{"terraform_data." + *trigger.FriendlyUniqueId()}},
 		})
 	}
 	if len(children) > maxChildren {

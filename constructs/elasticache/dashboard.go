@@ -9,7 +9,6 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchdashboard"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
 )
 
 // chart is one row of the chart table: one graph with a line for every node of the group.
@@ -186,7 +185,7 @@ func (r *Redis) chart(c chart, region string) metricProperties {
 				options["id"], options["visible"] = id, false
 				operands = append(operands, letter, id)
 			}
-			properties.Metrics = append(properties.Metrics, nodeMetric(r.group, metric, node, options))
+			properties.Metrics = append(properties.Metrics, nodeMetric(r.members, metric, node, options))
 		}
 		if c.expression != "" {
 			expression := strings.NewReplacer(operands...).Replace(c.expression)
@@ -213,9 +212,9 @@ func (c chart) label(metric string, node int) string {
 }
 
 // nodeMetric is one line of a chart: namespace, metric, dimensions and options.
-func nodeMetric(group elasticachereplicationgroup.ElasticacheReplicationGroup, metric string, node int, options map[string]any) []any {
+func nodeMetric(nodes members, metric string, node int, options map[string]any) []any {
 	line := []any{metricNamespace, metric}
-	dimensions := *nodeDimensions(group, node)
+	dimensions := *nodes.dimensions(node)
 	for _, name := range sortedKeys(dimensions) {
 		line = append(line, name, *dimensions[name])
 	}

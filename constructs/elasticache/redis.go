@@ -21,6 +21,7 @@ type Redis struct {
 	clients       []client
 	securityGroup securitygroup.SecurityGroup
 	group         elasticachereplicationgroup.ElasticacheReplicationGroup
+	members       members
 	logs          logs
 	ssm           ssmParameters
 	takenURLs     []string
@@ -48,7 +49,8 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	r.logs = newLogs(r, r.props)
 	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, r.logs)
 	r.ssm, r.takenURLs = newSSMParameters(r, r.props, r.group)
-	r.alarms = newAlarms(r, r.props, r.group)
+	r.members = newMembers(r.group)
+	r.alarms = newAlarms(r, r.props, r.members)
 	r.atRisk = newAtRisk(r, r.props, r.alarms)
 	r.access = constructs.NewConstruct(r, jsii.String("access"))
 	return r

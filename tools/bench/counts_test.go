@@ -10,7 +10,7 @@ import (
 var (
 	update = flag.Bool("update", false, "write testdata/counts.json")
 	// Not by default, since `go test` can't know what the programs it runs are made of.
-	proof = flag.Bool("proof", false, "count; with -count=1")
+	proof = flag.Bool("proof", os.Getenv("CI") == "true", "count; with -count=1")
 )
 
 // limits are the counts that were accepted last.

@@ -16,7 +16,7 @@ import (
 
 // Not by default: they take a minute, and `go test` would call an earlier result current, since it can't know what the
 // programs they run are made of.
-var proof = flag.Bool("proof", false, "run the tests that synthesize, stock and cut; with -count=1")
+var proof = flag.Bool("proof", os.Getenv("CI") == "true", "run the tests that synthesize, stock and cut; with -count=1")
 
 func needsProof(t *testing.T) {
 	t.Helper()
