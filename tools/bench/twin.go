@@ -108,7 +108,12 @@ func typeScript(stack configuration) string {
 		for _, kind := range sortedKeys(stack.section(section.name)) {
 			provider, name, _ := strings.Cut(kind, "_")
 			class := section.class + pascal(name)
-			use(class, "@cdktf/provider-"+provider+"/lib/"+section.file+strings.ReplaceAll(name, "_", "-"))
+			if kind == "terraform_data" { // Terraform's own, and so cdktf's
+				class = "DataResource"
+				use(class, "cdktf/lib/terraform-data-resource")
+			} else {
+				use(class, "@cdktf/provider-"+provider+"/lib/"+section.file+strings.ReplaceAll(name, "_", "-"))
+			}
 			elements := stack.section(section.name)[kind].(map[string]any)
 			for _, id := range sortedKeys(elements) {
 				config := elements[id].(map[string]any)
