@@ -1,0 +1,40 @@
+package clients
+
+import (
+	"testing"
+	"time"
+)
+
+// checkCelery runs the checks of a worker in production's way: a process with children, on two queues.
+func checkCelery(t *testing.T, place string, d *deployment) {
+	d.worker(t, "main", 2, "celery,reports")
+	for _, c := range []struct{ name, function string }{
+		{"celery: results, their expiry, failures", "results"},
+		{"celery: two queues", "queues"},
+		{"celery: retries", "retries"},
+		{"celery: ETA", "eta"},
+		{"celery: group, chord, chain", "canvas"},
+		{"celery: inspect ping", "ping"},
+		{"celery: revoke, waiting and running", "revoke"},
+		{"celery: reconnect after CLIENT KILL", "reconnect"},
+	} {
+		check(t, place, c.name, func(t *testing.T) { d.check(t, "celery_checks.py", c.function) })
+	}
+
+	check(t, place, "celery: priorities", func(t *testing.T) {
+		d.check(t, "celery_checks.py", "send_priorities")
+		single := d.worker(t, "single", 1, "priorities")
+		d.check(t, "celery_checks.py", "priorities")
+		single.terminate(t)
+	})
+	check(t, place, "celery: acks_late, worker killed", func(t *testing.T) {
+		const visibilityTimeout = "CELERY_VISIBILITY_TIMEOUT=1"
+		late := d.worker(t, "late", 1, "late", visibilityTimeout)
+		d.check(t, "celery_checks.py", "send_late")
+		late.kill()
+		// A worker looks for such messages when it starts, and every 100 s from then on: let this one find it at once.
+		time.Sleep(2 * time.Second)
+		d.worker(t, "successor", 1, "late", visibilityTimeout)
+		d.check(t, "celery_checks.py", "late")
+	})
+}

@@ -1,0 +1,3 @@
+// Package clients runs Celery and Django on real Redis servers shaped like the groups of each synthesized stack, on the
+// very URLs that the stack publishes.
+package clients

@@ -1,0 +1,79 @@
+package clients
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"text/tabwriter"
+)
+
+// table is which check had which outcome where, in the order of the first outcome.
+var table struct {
+	sync.Mutex
+	checks, places []string
+	outcomes       map[[2]string]string
+}
+
+func TestMain(m *testing.M) {
+	// The processes end with this one; their children in other process groups would not.
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-interrupted
+		endSurvivors()
+		os.Exit(130)
+	}()
+	code := m.Run()
+	printTable()
+	if left := survivors(); len(left) > 0 {
+		endSurvivors()
+		fmt.Println("FAIL: processes outlived the tests:", left)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// check runs one check as a subtest, and enters its outcome into the table.
+func check(t *testing.T, place, name string, f func(t *testing.T)) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		t.Cleanup(func() {
+			table.Lock()
+			defer table.Unlock()
+			if table.outcomes == nil {
+				table.outcomes = map[[2]string]string{}
+			}
+			if !slices.Contains(table.checks, name) {
+				table.checks = append(table.checks, name)
+			}
+			if !slices.Contains(table.places, place) {
+				table.places = append(table.places, place)
+			}
+			table.outcomes[[2]string{name, place}] = map[bool]string{false: "ok", true: "FAIL"}[t.Failed()]
+		})
+		f(t)
+	})
+}
+
+func printTable() {
+	slices.Sort(table.places)
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
+	fmt.Fprintf(w, "check\t%s\n", strings.Join(table.places, "\t"))
+	for _, name := range table.checks {
+		cells := []string{name}
+		for _, place := range table.places {
+			outcome := table.outcomes[[2]string{name, place}]
+			if outcome == "" {
+				outcome = "-"
+			}
+			cells = append(cells, outcome)
+		}
+		fmt.Fprintln(w, strings.Join(cells, "\t"))
+	}
+	w.Flush()
+}

@@ -1,0 +1,29 @@
+package clients
+
+import (
+	"testing"
+)
+
+// checkMemory fills the servers of every job past maxmemory: queues stay whole, caches evict.
+func checkMemory(t *testing.T, place string, s *stack, clients clientSet) {
+	check(t, place, "memory: queues kept, caches evict", func(t *testing.T) {
+		d := deploy(t, s, clients, tiny)
+		broker, cache := d.serving(t, "broker-url"), d.serving(t, "cache-url")
+		d.worker(t, "main", 1, "celery")
+		if broker == cache {
+			d.check(t, "memory_checks.py", "shared")
+		} else {
+			d.check(t, "memory_checks.py", "broker")
+			d.check(t, "memory_checks.py", "fill_cache")
+			if evicted := broker.primary().info("evicted_keys"); evicted != "0" {
+				t.Errorf("the broker evicted %s keys", evicted)
+			}
+		}
+		if cache.primary().info("evicted_keys") == "0" {
+			t.Error("the cache evicted no key")
+		}
+		// What scaling up the node type does for a full broker.
+		broker.primary().tell(t, "CONFIG", "SET", "maxmemory", "0")
+		d.check(t, "memory_checks.py", "drain")
+	})
+}

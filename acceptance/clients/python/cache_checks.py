@@ -1,0 +1,129 @@
+"""Checks of the Django cache, one per call: cache_checks.py NAME."""
+
+import os
+import sys
+import threading
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
+
+import django
+import rediscache
+from django.conf import settings
+from django.core.cache import cache, caches
+from tasks import add, app, until
+
+django.setup()
+KEYS = [f"key-{i}" for i in range(100)]  # of many slots, and so on every shard
+
+
+def ttl(key):
+    return caches["default"]._cache.get_client(key).ttl(cache.make_and_validate_key(key))
+
+
+def single():
+    assert cache.get("a") is None and cache.get("a", "default") == "default"
+    cache.set("a", {"pickled": [1, None, "ü"]})
+    assert cache.get("a") == {"pickled": [1, None, "ü"]} and "a" in cache
+    assert 0 < ttl("a") <= settings.CACHES["default"]["TIMEOUT"]
+    assert cache.add("a", 2) is False and cache.add("b", 2) is True
+    assert cache.incr("b", 40) == 42 and cache.decr("b") == 41 and cache.get("b") == 41
+    try:
+        raise AssertionError(f"incr of a missing key returned {cache.incr('missing')}")
+    except ValueError:
+        pass
+    assert cache.touch("a", 1000) and 900 < ttl("a") <= 1000 and not cache.touch("missing")
+    assert cache.get_or_set("c", lambda: "computed") == "computed" == cache.get("c")
+    assert cache.set("d", 1, version=2) is None and cache.get("d") is None and cache.get("d", version=2) == 1
+    assert cache.delete("a") and not cache.delete("a") and cache.get("a") is None
+    cache.set("brief", 1, timeout=1)
+    until(lambda: cache.get("brief") is None, "an entry expires")
+    cache.set("b", 1, timeout=0)
+    assert cache.get("b") is None, "an entry with timeout 0 is still there"
+
+
+def many():
+    assert cache.set_many({key: key.upper() for key in KEYS}, timeout=600) == []
+    assert cache.get_many([*KEYS, "missing"]) == {key: key.upper() for key in KEYS}
+    assert all(500 < ttl(key) <= 600 for key in KEYS), "set_many lost a timeout"
+    cache.set_many({"forever": 1}, timeout=None)
+    assert ttl("forever") == -1
+    cache.delete_many(KEYS[1:])
+    assert list(cache.get_many(KEYS)) == KEYS[:1]
+    cache.set_many({KEYS[0]: 1}, timeout=0)
+    assert cache.get_many(KEYS) == {}
+
+
+def locks():
+    """Of many threads, each with a cache object of its own, one holds the lock at a time."""
+    holders, together = [], []
+
+    def work():
+        for _ in range(5):
+            until(lambda: cache.add("lock", threading.get_ident(), timeout=60), "the lock is free")
+            holders.append(1)
+            together.append(len(holders))
+            cache.incr("count")
+            holders.pop()
+            cache.delete("lock")
+
+    cache.set("count", 0)
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert together == [1] * 40 and cache.get("count") == 40, (together, cache.get("count"))
+
+
+def sessions():
+    from importlib import import_module
+
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    session = store()
+    session["user"] = 7
+    session.create()
+    assert store(session.session_key)["user"] == 7
+    old = session.session_key
+    session.cycle_key()
+    assert not store().exists(old) and store(session.session_key)["user"] == 7
+    session.flush()
+    assert store(old).get("user") is None
+
+
+def clear():
+    """cache.clear() empties the cache on every shard, and leaves Celery's messages and results alone."""
+    sent = [add.apply_async((i, i), queue="unserved") for i in range(20)]
+    done = add.delay(1, 2)
+    assert done.get(90) == 3
+    cache.set_many({key: 1 for key in KEYS})
+    assert cache.clear() and cache.get_many(KEYS) == {}
+    with app.connection_for_read() as connection:
+        left = connection.default_channel.client.llen("unserved")
+        assert left == len(sent), f"cache.clear() left {left} of {len(sent)} queued messages"
+        connection.default_channel.client.delete("unserved")
+    assert app.AsyncResult(done.id).result == 3, "cache.clear() deleted a result"
+
+
+def first_contacts():
+    """Whichever node the endpoint leads to at first, a replica too, the cache works."""
+    import sitecustomize
+    from urllib.parse import urlsplit
+
+    host = urlsplit(settings.CACHES["default"]["LOCATION"]).hostname
+    with open(os.environ["HOSTS_FILE"]) as lines:
+        nodes = sum(line.split()[1] == host for line in lines)
+    for node in range(nodes):
+        rediscache.clusters.clear()
+        sitecustomize.turns[host] = iter(range(node, 1000))
+        fresh = caches.create_connection("default")
+        fresh.set_many({key: node for key in KEYS})
+        assert fresh.get_many(KEYS) == {key: node for key in KEYS}
+
+
+def topology():
+    """Prints what the client found: its mode, and the numbers of primaries and replicas."""
+    cache.get("a")
+    cluster = caches["default"]._cache.cluster()
+    print(f"{len(cluster.get_primaries())} {len(cluster.get_replicas())}" if cluster else "disabled")
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()

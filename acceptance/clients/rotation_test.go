@@ -1,0 +1,53 @@
+package clients
+
+import (
+	"strings"
+	"testing"
+)
+
+// checkRotation changes every group's token in two phases, as AWS does with ROTATE and SET, while tasks keep running.
+func checkRotation(t *testing.T, place string, d *deployment) {
+	check(t, place, "rotation: ROTATE, deployment, SET", func(t *testing.T) {
+		setUser := func(rule string, tokens map[string]string) {
+			for _, group := range d.groups {
+				for _, n := range group.nodes() {
+					n.tell(t, "ACL", "SETUSER", "default", rule+tokens[reference.FindStringSubmatch(group.AuthToken)[2]])
+				}
+			}
+		}
+		outcomes := func(environment []string, want string) {
+			t.Helper()
+			if output := d.run(t, environment, "connect.py"); strings.Count(output, want) != 3 {
+				t.Fatalf("want three times %q, got:\n%s", want, output)
+			}
+		}
+		before := &load{deployment: d, queue: "before"}
+		before.publish(t)
+		before.await(t, "ran", 20)
+
+		// ROTATE: what runs goes on with the old token, and what starts reads the new one.
+		oldTokens, oldEnvironment := d.tokens, d.environment(t)
+		d.tokens = map[string]string{}
+		for name, token := range oldTokens {
+			d.tokens[name] = strings.Map(func(r rune) rune { return 'a' + r%26 }, token)
+		}
+		setUser(">", d.tokens)
+		outcomes(oldEnvironment, "connected")
+		outcomes(d.environment(t), "connected")
+		before.await(t, "ran", 20)
+
+		// The deployment: new ECS tasks start, then the old ones stop.
+		after := &load{deployment: d, queue: "after"}
+		after.publish(t)
+		after.await(t, "ran", 20)
+		t.Logf("%s: with the old token: %v", place, before.settle(t))
+		before.worker.terminate(t)
+
+		// SET: the old token is refused, and nobody is left who has it.
+		setUser("<", oldTokens)
+		outcomes(oldEnvironment, "refused")
+		outcomes(d.environment(t), "connected")
+		after.await(t, "ran", 20)
+		t.Logf("%s: with the new token: %v", place, after.settle(t))
+	})
+}
