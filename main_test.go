@@ -774,8 +774,8 @@ func TestAccessors(t *testing.T) {
 	for name, want := range map[string]string{
 		"primary": group + `primary_endpoint_address\}`, "reader": group + `reader_endpoint_address\}`, "port": "6379",
 		"security-group": `\$\{aws_security_group\..+\.id\}`, "id": group + `id\}`, "arn": group + `arn\}`,
-		"broker-url": `\$\{aws_ssm_parameter\.redis-urls_paperwurks-test-broker-url_.+\.name\}`, "token-arn": `\$\{aws_ssm_parameter\.redis_ssm_auth-token_.+\.arn\}`,
-		"slow-log": `\$\{aws_cloudwatch_log_group\.redis_logs_slow-log_.+\.name\}`, "engine-log-arn": `\$\{aws_cloudwatch_log_group\.redis_logs_engine-log_.+\.arn\}`,
+		"broker-url": "/paperwurks/test/redis/broker-url", "token-arn": `\$\{aws_ssm_parameter\.redis_ssm_auth-token_.+\.arn\}`,
+		"slow-log": "/aws/elasticache/paperwurks-test/redis/slow-log", "engine-log-arn": `\$\{aws_cloudwatch_log_group\.redis_logs_engine-log_.+\.arn\}`,
 		"alarm-arn": `\$\{aws_cloudwatch_metric_alarm\.redis_alarms_node-2_cpu-high_.+\.arn\}`,
 	} {
 		if !regexp.MustCompile("^" + want + "$").MatchString(got[name]) {

@@ -11,7 +11,7 @@ import (
 // load is a publisher that goes on while the servers change, and the service that works on its queue.
 type load struct {
 	*deployment
-	queue string
+	queue    string
 	worker   *process
 	restarts int
 }

@@ -181,7 +181,17 @@ func (a alarm) percent() bool {
 }
 
 // alarms are the alarms by their full name.
-type alarms map[string]cloudwatchmetricalarm.CloudwatchMetricAlarm
+type alarms map[string]metricAlarm
+
+// metricAlarm has its address too: a reference made of it costs no further call of jsii, and there are many alarms.
+type metricAlarm struct {
+	cloudwatchmetricalarm.CloudwatchMetricAlarm
+	address string
+}
+
+func (a metricAlarm) reference(attribute string) string {
+	return "${" + a.address + "." + attribute + "}"
+}
 
 func newAlarms(scope constructs.Construct, p RedisProps, nodes members) alarms {
 	scope = constructs.NewConstruct(scope, jsii.String("alarms"))
@@ -196,7 +206,7 @@ func newAlarms(scope constructs.Construct, p RedisProps, nodes members) alarms {
 			period := max(p.AlarmPeriodSeconds, a.minPeriod)
 			threshold = a.inPeriod(threshold, period)
 			name := alarmName(p, a, node)
-			all[name] = cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
+			alarm := cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
 				AlarmName:          jsii.String(name),
 				AlarmDescription:   jsii.String(a.describe(threshold, node)),
 				Namespace:          jsii.String(metricNamespace),
@@ -212,6 +222,7 @@ func newAlarms(scope constructs.Construct, p RedisProps, nodes members) alarms {
 				OkActions:          jsii.Strings(p.AlarmActionARNs...),
 				Tags:               tags(p),
 			})
+			all[name] = metricAlarm{alarm, "aws_cloudwatch_metric_alarm." + *alarm.FriendlyUniqueId()}
 		}
 	}
 	return all
@@ -278,7 +289,7 @@ func (p RedisProps) pagingAlarms(all alarms) []string {
 	for node := range p.NodeCount() {
 		for _, a := range alarmTable {
 			if alarm, ok := all[alarmName(p, a, node)]; ok && !a.alone {
-				names = append(names, *alarm.AlarmName())
+				names = append(names, alarm.reference("alarm_name"))
 			}
 		}
 	}

@@ -151,7 +151,7 @@ func (r *Redis) addWidgets(body *dashboardBody, region string) {
 
 	var arns []string
 	for _, name := range sortedKeys(r.alarms) {
-		arns = append(arns, *r.alarms[name].Arn())
+		arns = append(arns, r.alarms[name].reference("arn"))
 	}
 	arns = arns[:min(len(arns), maxAlarmsShown)]
 	body.add(gridWidth, 2+len(arns)/8, widget{Type: "alarm", Properties: alarmProperties{"Alarms", arns}})

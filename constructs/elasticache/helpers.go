@@ -31,14 +31,6 @@ func optional(s string) *string {
 	return jsii.String(s)
 }
 
-func names[T interface{ Name() *string }](resources map[string]T) map[string]string {
-	names := map[string]string{}
-	for key, resource := range resources {
-		names[key] = *resource.Name()
-	}
-	return names
-}
-
 func arns[T interface{ Arn() *string }](resources map[string]T) map[string]string {
 	arns := map[string]string{}
 	for key, resource := range resources {

@@ -94,14 +94,27 @@ func (r *Redis) ReplicationGroupID() string { return *r.group.Id() }
 // ReplicationGroupARN is the ARN of the replication group.
 func (r *Redis) ReplicationGroupARN() string { return *r.group.Arn() }
 
-// ParameterNames are the names of the published SSM parameters by their last part: "broker-url", "auth-token", "port".
-func (r *Redis) ParameterNames() map[string]string { return names(r.ssm) }
+// ParameterNames are the names of the published SSM parameters by their last part: "broker-url", "auth-token", "port". They
+// are known before deploy.
+func (r *Redis) ParameterNames() map[string]string {
+	names := map[string]string{}
+	for part, parameter := range r.ssm {
+		names[part] = parameter.name
+	}
+	return names
+}
 
 // ParameterARNs are the ARNs of the published SSM parameters by their last part.
 func (r *Redis) ParameterARNs() map[string]string { return arns(r.ssm) }
 
-// LogGroupNames are the names of the log groups by log type: "slow-log" and "engine-log".
-func (r *Redis) LogGroupNames() map[string]string { return names(r.logs) }
+// LogGroupNames are the names of the log groups by log type: "slow-log" and "engine-log". They are known before deploy.
+func (r *Redis) LogGroupNames() map[string]string {
+	names := map[string]string{}
+	for _, logType := range logTypes {
+		names[logType] = logGroupName(r.props, logType)
+	}
+	return names
+}
 
 // LogGroupARNs are the ARNs of the log groups by log type.
 func (r *Redis) LogGroupARNs() map[string]string { return arns(r.logs) }

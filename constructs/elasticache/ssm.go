@@ -35,7 +35,13 @@ var (
 const urlQuery = "ssl_cert_reqs=required&ssl_check_hostname=true"
 
 // ssmParameters are the published parameters by the last part of their names.
-type ssmParameters map[string]ssmparameter.SsmParameter
+type ssmParameters map[string]namedParameter
+
+// namedParameter knows its name, which is known before deploy.
+type namedParameter struct {
+	ssmparameter.SsmParameter
+	name string
+}
 
 // published is one parameter: /<project>/<environment>/<folder>/<name>.
 type published struct{ folder, name, kind, value, description string }
@@ -72,10 +78,11 @@ func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticach
 	// Below the stack and not the group, so that a URL keeps its address when another group takes it over: Terraform then
 	// changes the parameter's value, where it would otherwise create a name that is not yet deleted.
 	folder = urlNamespace(scope)
+	node := folder.Node()
 	var taken []string
 	for _, u := range p.urls() {
 		id := p.Project + "-" + p.Environment + "-" + u.name
-		if folder.Node().TryFindChild(jsii.String(id)) != nil {
+		if node.TryFindChild(jsii.String(id)) != nil {
 			taken = append(taken, u.name)
 			continue
 		}
@@ -84,9 +91,10 @@ func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticach
 	return parameters, taken
 }
 
-func newSSMParameter(scope constructs.Construct, id string, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup, parameter published) ssmparameter.SsmParameter {
+func newSSMParameter(scope constructs.Construct, id string, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup, parameter published) namedParameter {
+	name := "/" + p.Project + "/" + p.Environment + "/" + parameter.folder + "/" + parameter.name
 	config := &ssmparameter.SsmParameterConfig{
-		Name:        jsii.String("/" + p.Project + "/" + p.Environment + "/" + parameter.folder + "/" + parameter.name),
+		Name:        jsii.String(name),
 		Description: jsii.String(parameter.description),
 		Type:        jsii.String(parameter.kind),
 		Value:       jsii.String(parameter.value),
@@ -97,7 +105,7 @@ func newSSMParameter(scope constructs.Construct, id string, p RedisProps, group 
 	if parameter.kind == secret {
 		config.KeyId = optional(p.SSMKMSKeyARN)
 	}
-	return ssmparameter.NewSsmParameter(scope, jsii.String(id), config)
+	return namedParameter{ssmparameter.NewSsmParameter(scope, jsii.String(id), config), name}
 }
 
 // urlNamespace is the stack's construct that holds the URLs of all its groups.

@@ -1,0 +1,77 @@
+package clients
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestDesignDocumentSettings runs the settings of the design document as they stand there, which is what this project
+// exists to prevent: a bare rediss:// URL on every environment's broker, and django-redis on prod's cache.
+func TestDesignDocumentSettings(t *testing.T) {
+	requireInstalled(t)
+	for _, environment := range environments {
+		place := environment + "/" + clientSets[0].name
+		t.Run(environment, func(t *testing.T) {
+			t.Parallel()
+			d := deploy(t, readStack(t, environment), clientSets[0], ample)
+			cacheOutcome := `cache connected`
+			if d.serving(t, "cache-url").clusterMode() {
+				cacheOutcome = `cache refused: .*(CROSSSLOT|MOVED)`
+			}
+			check(t, place, "design's settings fail", func(t *testing.T) {
+				env := []string{"DJANGO_SETTINGS_MODULE=design_settings"}
+				for variable, url := range d.urls(t) {
+					bare, _, _ := strings.Cut(url, "?")
+					env = append(env, variable+"="+bare)
+				}
+				output := d.run(t, d.environment(t, env...), "design_checks.py")
+				for _, want := range []string{
+					`result refused: .*A rediss:// URL must have parameter ssl_cert_reqs`,
+					cacheOutcome,
+				} {
+					if !regexp.MustCompile(want).MatchString(output) {
+						t.Errorf("got\n%s\nwant %s", output, want)
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestBrokerInClusterMode shows what the refusal of cluster mode for a broker prevents, on prod's broker.
+func TestBrokerInClusterMode(t *testing.T) {
+	requireInstalled(t)
+	s := readStack(t, "prod")
+	var name string
+	for candidate := range s.Resource.Groups {
+		if len(s.serves(candidate)) == 2 {
+			name = candidate
+		}
+	}
+	for key, parameter := range s.Resource.SSM {
+		if strings.Contains(parameter.Value, name) {
+			// Cluster mode has database 0 only.
+			parameter.Value = strings.NewReplacer("primary_endpoint_address", "configuration_endpoint_address", "/1?", "/0?").Replace(parameter.Value)
+			s.Resource.SSM[key] = parameter
+		}
+	}
+	broker := s.Resource.Groups[name]
+	broker.Nodes, broker.Shards, broker.Replicas = 0, 1, 1
+	key := reference.FindStringSubmatch(broker.ParameterGroup)[2]
+	parameters := s.Resource.ParameterGroups[key]
+	parameters.set("cluster-enabled", "yes")
+	s.Resource.ParameterGroups[key] = parameters
+
+	for _, clients := range clientSets {
+		t.Run(clients.name, func(t *testing.T) {
+			check(t, "prod/"+clients.name, "broker on cluster mode fails", func(t *testing.T) {
+				d := deploy(t, s, clients, ample)
+				worker := d.startWorker(t, "clustered", 1, "celery")
+				eventually(t, "the worker dies of CROSSSLOT", func() bool {
+					return strings.Contains(worker.output(), "CROSSSLOT Keys in request don't hash to the same slot") && worker.ended()
+				})
+			})
+		})
+	}
+}
