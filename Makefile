@@ -4,7 +4,7 @@ STACK ?= redis-dev
 OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(YES),-yes) $(if $(DRY_RUN),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
 
-.PHONY: help synth test golden fast stock bench lint plan diff deploy status failover slow-log urls ping snapshot snapshots cost
+.PHONY: help synth test e2e golden fast stock bench lint plan diff deploy status failover slow-log urls ping snapshot snapshots cost
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,14 +16,18 @@ synth:  ## write the Terraform of every stack to cdktf.out/stacks
 
 test:  ## run every test; those whose tool is missing say so and are skipped
 	go test ./...
-	cd acceptance && go test ./...
+	cd acceptance && go test -timeout 30m ./...
+
+e2e:  ## run Celery and Django on Redis shaped like each environment; prints a table
+	acceptance/clients/install.sh
+	cd acceptance && go test -count=1 -timeout 30m -v ./clients | grep -vE "^(=== |  )"
 
 golden:  ## write testdata, docs/pictures and the README's prices anew; then read `git diff`
 	go test . -run TestGolden -update
 	go run ./tools/pictures
 	go run ./tools/cost -write README.md
 
-fast:  ## make synth, test and cdktf five times faster; docs/speed.md
+fast:  ## make synth, test and cdktf four times faster; docs/speed.md
 	@go run ./tools/fast
 
 stock:  ## undo make fast

@@ -9,7 +9,7 @@ func checkMemory(t *testing.T, place string, s *stack, clients clientSet) {
 	check(t, place, "memory: queues kept, caches evict", func(t *testing.T) {
 		d := deploy(t, s, clients, tiny)
 		broker, cache := d.serving(t, "broker-url"), d.serving(t, "cache-url")
-		d.worker(t, "main", 1, "celery")
+		d.worker(t, "main", 4, "celery")
 		if broker == cache {
 			d.check(t, "memory_checks.py", "shared")
 		} else {
