@@ -20,7 +20,7 @@ test:  ## run every test; those whose tool is missing say so and are skipped
 
 e2e:  ## run Celery and Django on Redis shaped like each environment; prints a table
 	acceptance/clients/install.sh
-	cd acceptance && go test -count=1 -timeout 30m -v ./clients | grep -vE "^(=== |  )"
+	cd acceptance/clients && go test -count=1 -timeout 30m
 
 golden:  ## write testdata, docs/pictures and the README's prices anew; then read `git diff`
 	go test . -run TestGolden -update
