@@ -808,7 +808,7 @@ func TestAtRiskAlarm(t *testing.T) {
 		var terms []string
 		for name, alarm := range d.Resource["aws_cloudwatch_metric_alarm"] {
 			if alarmName := fmt.Sprint(alarm["alarm_name"]); strings.HasPrefix(alarmName, id+"-") && !strings.Contains(alarmName, "replication-link-down") {
-				terms = append(terms, `ALARM("${aws_cloudwatch_metric_alarm.`+name+`.alarm_name}")`)
+				terms = append(terms, `ALARM(${aws_cloudwatch_metric_alarm.`+name+`.alarm_name})`)
 			}
 			if strings.Contains(fmt.Sprint(alarm["alarm_actions"]), pager) {
 				t.Errorf("%s pages", name)
