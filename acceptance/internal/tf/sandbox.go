@@ -18,9 +18,10 @@ type Sandbox struct {
 	dir        string
 	mirror     string
 	aws        *aws
+	awsURL     string
 	pluginDirs func() ([]string, error)
 	// init is held while one runs: the plugin cache takes one writer.
-	init sync.Mutex
+	init *sync.Mutex
 }
 
 // NewSandbox must be followed by Close.
@@ -29,7 +30,8 @@ func NewSandbox() (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sandbox{dir: dir, mirror: os.Getenv("TF_PLUGIN_MIRROR"), aws: newAWS()}
+	s := &Sandbox{dir: dir, mirror: os.Getenv("TF_PLUGIN_MIRROR"), aws: newAWS(), init: new(sync.Mutex)}
+	s.awsURL = s.aws.URL
 	s.pluginDirs = sync.OnceValues(s.findPluginDirs)
 	if err := os.Mkdir(s.pluginCache(), 0o755); err != nil {
 		return nil, err
@@ -41,6 +43,13 @@ func NewSandbox() (*Sandbox, error) {
 func (s *Sandbox) Close() error {
 	s.aws.Close()
 	return os.RemoveAll(s.dir)
+}
+
+// At is the sandbox with another stand-in for AWS, whose URL answers for every service.
+func (s *Sandbox) At(awsURL string) *Sandbox {
+	at := *s
+	at.awsURL = awsURL
+	return &at
 }
 
 // Init prepares dir, which holds a Terraform configuration, as `terraform init` does.
@@ -101,7 +110,7 @@ func (s *Sandbox) Environment() map[string]string {
 
 		"AWS_ACCESS_KEY_ID":           "dummy",
 		"AWS_SECRET_ACCESS_KEY":       "dummy",
-		"AWS_ENDPOINT_URL":            s.aws.URL,
+		"AWS_ENDPOINT_URL":            s.awsURL,
 		"AWS_EC2_METADATA_DISABLED":   "true",
 		"AWS_CONFIG_FILE":             s.emptyFile(),
 		"AWS_SHARED_CREDENTIALS_FILE": s.emptyFile(),
