@@ -3,6 +3,7 @@ package tf
 
 import (
 	"context"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -102,7 +103,7 @@ func (s *Sandbox) Environment() map[string]string {
 			environment[name] = value
 		}
 	}
-	for name, value := range map[string]string{
+	maps.Copy(environment, map[string]string{
 		"CHECKPOINT_DISABLE": "1",
 		// A cache of its own: a provider is downloaded once, and the cdktf CLI keeps the stand-in out of the user's cache.
 		"TF_PLUGIN_CACHE_DIR":                            s.pluginCache(),
@@ -114,9 +115,7 @@ func (s *Sandbox) Environment() map[string]string {
 		"AWS_EC2_METADATA_DISABLED":   "true",
 		"AWS_CONFIG_FILE":             s.emptyFile(),
 		"AWS_SHARED_CREDENTIALS_FILE": s.emptyFile(),
-	} {
-		environment[name] = value
-	}
+	})
 	if s.mirror != "" {
 		// Without a mirror, the user's own configuration file may say where to download from.
 		environment["TF_CLI_CONFIG_FILE"] = s.emptyFile()
