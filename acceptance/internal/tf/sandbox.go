@@ -49,6 +49,19 @@ func (s *Sandbox) Init(ctx context.Context, dir string) (*tfexec.Terraform, erro
 	if err != nil {
 		return nil, err
 	}
+	return s.initWith(ctx, program, dir)
+}
+
+// InitOpenTofu is Init with OpenTofu. Its commands are Terraform's.
+func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string) (*tfexec.Terraform, error) {
+	program, err := openTofu()
+	if err != nil {
+		return nil, err
+	}
+	return s.initWith(ctx, program, dir)
+}
+
+func (s *Sandbox) initWith(ctx context.Context, program, dir string) (*tfexec.Terraform, error) {
 	terraform, err := tfexec.NewTerraform(dir, program)
 	if err != nil {
 		return nil, err
