@@ -1,6 +1,8 @@
 # `make` prints this list.
 CDKTF := npx --yes cdktf-cli@0.21.0
 STACK ?= redis-dev
+# TERRAFORM_BINARY_NAME=tofu is OpenTofu, as for cdktf.
+TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(STACK)
 OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(YES),-yes) $(if $(DRY_RUN),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
 
@@ -41,8 +43,10 @@ lint:  ## format and vet
 	go vet ./...
 	cd acceptance && go vet ./...
 
-plan: synth  ## terraform plan of STACK=redis-dev
-	cd cdktf.out/stacks/$(STACK) && terraform init -input=false && terraform plan
+plan: synth  ## plan STACK=redis-dev, and refuse to lose data; ALLOW=ADDRESS
+	$(TERRAFORM) init -input=false
+	$(TERRAFORM) plan -input=false -out=plan
+	@$(TERRAFORM) show -json plan | go run ./tools/plancheck $(foreach address,$(ALLOW),-allow '$(address)')
 
 diff:  ## cdktf diff of STACK=redis-dev
 	$(CDKTF) diff $(STACK)

@@ -1,0 +1,162 @@
+// Package check finds what a Terraform plan would destroy of that which can't be made again: Redis's data, its logs and keys.
+package check
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// protected are the resource types that a plan must not destroy or replace. A subnet group takes its replication group with it.
+var protected = []string{"aws_cloudwatch_log_group", "aws_elasticache_replication_group", "aws_elasticache_subnet_group", "aws_kms_key"}
+
+// Loss is a resource that the plan would destroy or replace.
+type Loss struct {
+	// Address is the resource's address in Terraform's state.
+	Address string
+	// Action is "destroy" or "replace".
+	Action string
+	// Reason is Terraform's own word, such as "delete_because_no_resource_config"; "" where it gives none.
+	Reason string
+	// Fields are what forces a replacement; none where nothing but the reason does.
+	Fields []Field
+}
+
+// Field is an attribute that forces a replacement. Its values are as in JSON, except those that are secret or unknown.
+type Field struct{ Path, Before, After string }
+
+// String is one line: the address, the action, the reason and the fields.
+func (l Loss) String() string {
+	line := l.Address + ": " + l.Action
+	if l.Reason != "" {
+		line += ", " + l.Reason
+	}
+	for _, f := range l.Fields {
+		line += fmt.Sprintf("; %s %s -> %s", f.Path, f.Before, f.After)
+	}
+	return line
+}
+
+// plan is the part that is read of what `terraform show -json PLAN` prints; OpenTofu prints the same.
+// https://developer.hashicorp.com/terraform/internals/json-format
+type plan struct {
+	FormatVersion string `json:"format_version"`
+	// PlannedValues are in every plan and in nothing else that has a format version, such as a state.
+	PlannedValues   any  `json:"planned_values"`
+	Errored         bool `json:"errored"`
+	ResourceChanges []struct {
+		Address string
+		Deposed string
+		Type    string
+		Reason  string `json:"action_reason"`
+		Change  change
+	} `json:"resource_changes"`
+}
+
+type change struct {
+	Actions         []string
+	Before, After   any
+	AfterUnknown    any     `json:"after_unknown"`
+	BeforeSensitive any     `json:"before_sensitive"`
+	AfterSensitive  any     `json:"after_sensitive"`
+	ReplacePaths    [][]any `json:"replace_paths"`
+}
+
+// Losses reads a plan, as `terraform show -json` prints it, and returns all that it would destroy or replace.
+func Losses(r io.Reader) ([]Loss, error) {
+	var p plan
+	if err := json.NewDecoder(r).Decode(&p); err != nil {
+		return nil, fmt.Errorf("not the JSON of a plan: %w", err)
+	}
+	if p.PlannedValues == nil {
+		return nil, errors.New("not the JSON of a plan, which `terraform show -json PLAN` prints: it has no planned_values")
+	}
+	if !strings.HasPrefix(p.FormatVersion, "1.") {
+		return nil, fmt.Errorf("format_version must be 1.x, got %q", p.FormatVersion)
+	}
+	if p.Errored {
+		return nil, errors.New("the plan ended in an error, so it is not whole")
+	}
+	var losses []Loss
+	for _, r := range p.ResourceChanges {
+		if !slices.Contains(protected, r.Type) || !slices.Contains(r.Change.Actions, "delete") {
+			continue
+		}
+		loss := Loss{Address: r.Address, Action: "destroy", Reason: r.Reason}
+		if r.Deposed != "" {
+			loss.Address += " (deposed " + r.Deposed + ")"
+		}
+		if slices.Contains(r.Change.Actions, "create") {
+			loss.Action, loss.Fields = "replace", r.Change.fields()
+		}
+		losses = append(losses, loss)
+	}
+	return losses, nil
+}
+
+func (c change) fields() []Field {
+	var fields []Field
+	for _, path := range c.ReplacePaths {
+		f := Field{Before: value(c.Before, c.BeforeSensitive, path), After: value(c.After, c.AfterSensitive, path)}
+		if at(c.AfterUnknown, path) == true {
+			f.After = "(known after apply)"
+		}
+		for _, step := range path {
+			f.Path += fmt.Sprint(".", step)
+		}
+		f.Path = strings.TrimPrefix(f.Path, ".")
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// value is the value at the path, unless any of it is marked as sensitive.
+func value(values, sensitive any, path []any) string {
+	if marked(at(sensitive, path)) {
+		return "(sensitive)"
+	}
+	text, err := json.Marshal(at(values, path))
+	if err != nil {
+		panic(err) // it came from JSON
+	}
+	return string(text)
+}
+
+// at is the value at the path, or what stands for it: true for a whole object marks all that is in it.
+func at(value any, path []any) any {
+	for _, step := range path {
+		switch container := value.(type) {
+		case map[string]any:
+			key, _ := step.(string)
+			value = container[key]
+		case []any:
+			index, ok := step.(float64)
+			if !ok || int(index) >= len(container) {
+				return nil
+			}
+			value = container[int(index)]
+		default:
+			return value
+		}
+	}
+	return value
+}
+
+func marked(sensitive any) bool {
+	switch s := sensitive.(type) {
+	case bool:
+		return s
+	case map[string]any:
+		for _, inner := range s {
+			if marked(inner) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(s, marked)
+	}
+	return false
+}

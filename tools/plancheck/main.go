@@ -1,0 +1,80 @@
+// Command plancheck fails when a Terraform plan would destroy or replace a replication group, a subnet group, a log group or a
+// KMS key.
+//
+//	terraform show -json PLAN | go run ./tools/plancheck [-allow ADDRESS]... [FILE]
+//
+// It reads the plan's JSON from the file, or from standard input, and prints every such resource with the fields that force its
+// replacement. To destroy one on purpose, allow its address, as printed. It exits with 1 for a resource that is not allowed, and
+// with 2 for bad input, which an allowed address that the plan does not destroy is too: so no permission outlives its use.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/paperwurks/elasticache-redis/tools/plancheck/check"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var allowed []string
+	flags := flag.NewFlagSet("plancheck", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Func("allow", "address of a resource that the plan may destroy or replace; repeatable", func(address string) error {
+		allowed = append(allowed, address)
+		return nil
+	})
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return 2
+	}
+	losses, err := read(flags.Args(), stdin)
+	if err != nil {
+		fmt.Fprintln(stderr, "plancheck:", err)
+		return 2
+	}
+	return report(losses, allowed, stdout, stderr)
+}
+
+func read(files []string, stdin io.Reader) ([]check.Loss, error) {
+	switch len(files) {
+	case 0:
+		return check.Losses(stdin)
+	case 1:
+		file, err := os.Open(files[0])
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		return check.Losses(file)
+	}
+	return nil, fmt.Errorf("takes one file, got %q", files)
+}
+
+// report prints every loss and returns the exit status.
+func report(losses []check.Loss, allowed []string, stdout, stderr io.Writer) int {
+	status := 0
+	for _, address := range allowed {
+		if !slices.ContainsFunc(losses, func(l check.Loss) bool { return l.Address == address }) {
+			fmt.Fprintf(stderr, "plancheck: -allow must be the address of a resource that the plan destroys or replaces, got %q\n", address)
+			status = 2
+		}
+	}
+	for _, loss := range losses {
+		if slices.Contains(allowed, loss.Address) {
+			fmt.Fprintln(stdout, "allowed:", loss)
+			continue
+		}
+		fmt.Fprintln(stderr, loss)
+		status = 1
+	}
+	return status
+}
