@@ -19,6 +19,7 @@ type Sandbox struct {
 	mirror     string
 	aws        *aws
 	pluginDirs func() ([]string, error)
+	openTofu   func() (string, error)
 	// init is held while one runs: the plugin cache takes one writer.
 	init sync.Mutex
 }
@@ -31,6 +32,7 @@ func NewSandbox() (*Sandbox, error) {
 	}
 	s := &Sandbox{dir: dir, mirror: os.Getenv("TF_PLUGIN_MIRROR"), aws: newAWS()}
 	s.pluginDirs = sync.OnceValues(s.findPluginDirs)
+	s.openTofu = sync.OnceValues(s.findOpenTofu)
 	if err := os.Mkdir(s.pluginCache(), 0o755); err != nil {
 		return nil, err
 	}
@@ -54,7 +56,7 @@ func (s *Sandbox) Init(ctx context.Context, dir string) (*tfexec.Terraform, erro
 
 // InitOpenTofu is Init with OpenTofu. Its commands are Terraform's.
 func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string) (*tfexec.Terraform, error) {
-	program, err := openTofu()
+	program, err := s.openTofu()
 	if err != nil {
 		return nil, err
 	}
