@@ -21,6 +21,7 @@ type Sandbox struct {
 	aws        *aws
 	awsURL     string
 	pluginDirs func() ([]string, error)
+	openTofu   func() (string, error)
 	// init is held while one runs: the plugin cache takes one writer.
 	init *sync.Mutex
 }
@@ -34,6 +35,7 @@ func NewSandbox() (*Sandbox, error) {
 	s := &Sandbox{dir: dir, mirror: os.Getenv("TF_PLUGIN_MIRROR"), aws: newAWS(), init: new(sync.Mutex)}
 	s.awsURL = s.aws.URL
 	s.pluginDirs = sync.OnceValues(s.findPluginDirs)
+	s.openTofu = sync.OnceValues(s.findOpenTofu)
 	if err := os.Mkdir(s.pluginCache(), 0o755); err != nil {
 		return nil, err
 	}
@@ -59,6 +61,19 @@ func (s *Sandbox) Init(ctx context.Context, dir string) (*tfexec.Terraform, erro
 	if err != nil {
 		return nil, err
 	}
+	return s.initWith(ctx, program, dir)
+}
+
+// InitOpenTofu is Init with OpenTofu. Its commands are Terraform's.
+func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string) (*tfexec.Terraform, error) {
+	program, err := s.openTofu()
+	if err != nil {
+		return nil, err
+	}
+	return s.initWith(ctx, program, dir)
+}
+
+func (s *Sandbox) initWith(ctx context.Context, program, dir string) (*tfexec.Terraform, error) {
 	terraform, err := tfexec.NewTerraform(dir, program)
 	if err != nil {
 		return nil, err
