@@ -1,10 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // runtimePath is the module that starts Node.
@@ -54,7 +54,7 @@ func (p *Process) start() error {
 `
 
 // launcherEdits are what directFile needs in the runtime's own files.
-var launcherEdits = map[string][][2]string{
+var launcherEdits = map[string]edits{
 	"internal/kernel/process/process.go": {
 		{"p.cmd.StdinPipe()", "p.stdinPipe()"},
 		{"p.cmd.StdoutPipe()", "p.stdoutPipe()"},
@@ -78,24 +78,27 @@ func cutLauncher(from, dir string) error {
 		if err != nil {
 			return err
 		}
-		edited, err := edit(string(text), edits)
+		edited, err := edits.apply(text)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := writeFile(file, []byte(edited)); err != nil {
+		if err := writeFile(file, edited); err != nil {
 			return err
 		}
 	}
 	return writeFile(filepath.Join(dir, "internal", "kernel", "process", "direct.go"), []byte(directFile))
 }
 
-// edit makes each edit once, and fails on a text that is not of the form it was written for.
-func edit(text string, edits [][2]string) (string, error) {
+// edits are texts and what takes their place.
+type edits [][2]string
+
+// apply makes each edit once, and fails on a text that is not of the form it was written for.
+func (edits edits) apply(text []byte) ([]byte, error) {
 	for _, e := range edits {
-		if strings.Count(text, e[0]) != 1 {
-			return "", fmt.Errorf("%q is not there once: this version is not of the form that is known", e[0])
+		if bytes.Count(text, []byte(e[0])) != 1 {
+			return nil, fmt.Errorf("%q is not there once: this version is not of the form that is known", e[0])
 		}
-		text = strings.Replace(text, e[0], e[1], 1)
+		text = bytes.Replace(text, []byte(e[0]), []byte(e[1]), 1)
 	}
 	return text, nil
 }
