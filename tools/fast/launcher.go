@@ -53,8 +53,8 @@ func (p *Process) start() error {
 }
 `
 
-// launcherEdits are what directFile needs in the runtime's own files.
-var launcherEdits = map[string]edits{
+// runtimeEdits are what directFile needs in the runtime's own files, and a faster program.
+var runtimeEdits = map[string]edits{
 	"internal/kernel/process/process.go": {
 		{"p.cmd.StdinPipe()", "p.stdinPipe()"},
 		{"p.cmd.StdoutPipe()", "p.stdoutPipe()"},
@@ -65,6 +65,10 @@ var launcherEdits = map[string]edits{
 	"internal/embedded/embedded.go": {
 		{`path.Join("bin", "jsii-runtime.js")`, `path.Join("lib", "program.js")`},
 	},
+	// It described each value's type for a message that is never needed.
+	"internal/embedded/resources/lib/program.js": {
+		{"assert(typeRef != null, `Kernel error: expected type", "typeRef != null || assert(false, `Kernel error: expected type"},
+	},
 }
 
 // cutLauncher copies the runtime to dir without its launcher.
@@ -72,7 +76,13 @@ func cutLauncher(from, dir string) error {
 	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		return err
 	}
-	for name, edits := range launcherEdits {
+	// What is embedded is written to a new folder at each start.
+	for _, unused := range []string{"bin", "lib/program.js.map"} {
+		if err := os.RemoveAll(filepath.Join(dir, "internal", "embedded", "resources", filepath.FromSlash(unused))); err != nil {
+			return err
+		}
+	}
+	for name, edits := range runtimeEdits {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		text, err := os.ReadFile(file)
 		if err != nil {
