@@ -26,6 +26,10 @@ var cdktfEdits = map[string]edits{
 		{"const pathName = \"/\" + prefix.join(\"/\");", "const pathName = { toString: () => \"/\" + prefix.join(\"/\") };"},
 		{"...options,", "scope: options.scope, resolver: options.resolver, preparing: options.preparing,"},
 	},
+	// Every token remembers where in JavaScript it was made, of which an error's reader in Go has no use.
+	"package/lib/tokens/private/stack-trace.js": {
+		{"function captureStackTrace(below) {", "function captureStackTrace(below) {\n    return [];"},
+	},
 	// Fifty modules that say what Array.prototype is.
 	"package/node_modules/json-stable-stringify/index.js": {
 		{"= require('call-bind')", "= (f) => require('call-bind')(f)"},
