@@ -79,6 +79,7 @@ func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticach
 	// changes the parameter's value, where it would otherwise create a name that is not yet deleted.
 	folder = urlNamespace(scope)
 	node := folder.Node()
+	token := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken))
 	var taken []string
 	for _, u := range p.urls() {
 		id := p.Project + "-" + p.Environment + "-" + u.name
@@ -86,7 +87,7 @@ func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticach
 			taken = append(taken, u.name)
 			continue
 		}
-		parameters[u.name] = newSSMParameter(folder, id, p, group, published{"redis", u.name, secret, redisURL(p, host, u.database), u.description})
+		parameters[u.name] = newSSMParameter(folder, id, p, group, published{"redis", u.name, secret, redisURL(p, token, host, u.database), u.description})
 	}
 	return parameters, taken
 }
@@ -127,10 +128,9 @@ func clientEndpoint(p RedisProps, group elasticachereplicationgroup.ElasticacheR
 }
 
 // redisURL names the database, except in cluster mode, which has database 0 only.
-func redisURL(p RedisProps, host string, database int) string {
+func redisURL(p RedisProps, token, host string, database int) string {
 	if p.ClusterMode {
 		database = 0
 	}
-	token := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken))
 	return fmt.Sprintf("rediss://:%s@%s:%d/%d?%s", token, host, p.Port, database, urlQuery)
 }
