@@ -3,6 +3,7 @@
 package life
 
 import (
+	"flag"
 	"fmt"
 	"log"
 	"os"
@@ -22,7 +23,12 @@ var (
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
 func run(m *testing.M) int {
-	var err error
+	flag.Parse()
+	// The provider spends most of a change waiting: more changes at a time than the machine has processors.
+	err := flag.Set("test.parallel", "6")
+	if err != nil {
+		log.Fatal(err)
+	}
 	if sandbox, err = tf.NewSandbox(); err != nil {
 		log.Fatal(err)
 	}

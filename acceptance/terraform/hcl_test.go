@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/cdktfcli"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -14,12 +15,12 @@ import (
 // address and value by value. So a state made with the one is a state of the other.
 func TestHCL(t *testing.T) {
 	tf.Require(t, "git", "npx", "terraform")
-	project := copyProject(t)
-	cli(t, project, "synth", "--hcl")
+	project := cdktfcli.NewProject(t, sandbox, nil)
+	project.Run(t, "synth", "--hcl")
 	for stack, dir := range synthesize(t, stacks.Environments) {
 		t.Run(stack, func(t *testing.T) {
 			t.Parallel()
-			hcl := planChanges(t, sandbox.Init, filepath.Join(project, "cdktf.out", "stacks", stack))
+			hcl := planChanges(t, sandbox.Init, filepath.Join(project.Dir, "cdktf.out", "stacks", stack))
 			checkSamePlan(t, hcl, planChanges(t, sandbox.Init, dir))
 		})
 	}

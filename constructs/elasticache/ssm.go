@@ -79,13 +79,14 @@ func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticach
 	folder, first := urlNamespace(scope)
 	taken := func(id string) bool { return !first && folder.Node().TryFindChild(jsii.String(id)) != nil }
 	var clashes []Problem
+	token := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken))
 	for _, u := range p.urls() {
 		id := p.Project + "-" + p.Environment + "-" + u.name
 		if taken(id) {
 			clashes = append(clashes, Problem{"Role", "must not serve " + u.name + ", which another group of the stack serves", string(p.Role)})
 			continue
 		}
-		parameters[u.name] = newSSMParameter(folder, id, p, group, published{"redis", u.name, secret, redisURL(p, host, u.database), u.description})
+		parameters[u.name] = newSSMParameter(folder, id, p, group, published{"redis", u.name, secret, redisURL(p, token, host, u.database), u.description})
 	}
 	// A group that serves no URL may still have another's name, so each leaves its own here.
 	if mark := "group " + id; taken(mark) {
@@ -132,10 +133,9 @@ func clientEndpoint(p RedisProps, group elasticachereplicationgroup.ElasticacheR
 }
 
 // redisURL names the database, except in cluster mode, which has database 0 only.
-func redisURL(p RedisProps, host string, database int) string {
+func redisURL(p RedisProps, token, host string, database int) string {
 	if p.ClusterMode {
 		database = 0
 	}
-	token := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken))
 	return fmt.Sprintf("rediss://:%s@%s:%d/%d?%s", token, host, p.Port, database, urlQuery)
 }

@@ -12,21 +12,25 @@ const cdktfPath = "github.com/hashicorp/terraform-cdk-go/cdktf"
 var cdktfEdits = map[string]edits{
 	// Each terraform_data and each moved resource asks Terraform for its version, which takes Terraform a tenth of a second.
 	"package/lib/validations/validate-binary-version.js": {
-		{"= require(\"semver\")", "= { satisfies: require(\"semver/functions/satisfies\") }"},
+		{`= require("semver")`, `= { satisfies: require("semver/functions/satisfies") }`},
 		{"class ValidateBinaryVersion {", "const outputs = {};\nclass ValidateBinaryVersion {"},
 		{"const versionOfCommand = (", "const versionOfCommand = outputs[this.versionCommand] ??= ("},
 	},
 	// The zip library is for TerraformAsset only.
 	"package/lib/private/fs.js": {
-		{"const archiver = require(\"archiver\");\n", ""},
-		{"archiver(\"zip\"", "require(\"archiver\")(\"zip\""},
+		{`const archiver = require("archiver");`, ""},
+		{`archiver("zip"`, `require("archiver")("zip"`},
 	},
 	// Every value that is written passes here three times, with its path, which only an error names.
 	"package/lib/tokens/private/resolve.js": {
-		{"const pathName = \"/\" + prefix.join(\"/\");", "const pathName = { toString: () => \"/\" + prefix.join(\"/\") };"},
+		{`const pathName = "/" + prefix.join("/");`, `const pathName = { toString: () => "/" + prefix.join("/") };`},
 		{"...options,", "scope: options.scope, resolver: options.resolver, preparing: options.preparing,"},
 	},
-	// Fifty modules that say what Array.prototype is.
+	// Every token remembers where in JavaScript it was made, of which an error's reader in Go has no use.
+	"package/lib/tokens/private/stack-trace.js": {
+		{"function captureStackTrace(below) {", "function captureStackTrace(below) {\n    return [];"},
+	},
+	// Forty modules that say what Array.prototype is.
 	"package/node_modules/json-stable-stringify/index.js": {
 		{"= require('call-bind')", "= (f) => require('call-bind')(f)"},
 		{"= require('call-bound')", "= (name) => Function.prototype.call.bind(Array.prototype[name.replace('Array.prototype.', '')])"},

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -35,6 +36,7 @@ type Account struct {
 	// calls counts the calls of each service; failing says which of them fail.
 	calls   map[string]int
 	failing map[string]int
+	failed  bool
 	cache   *elastiCache
 	alarms  *alarms
 	// ruleDescriptions are those of security group rules, by id.
@@ -47,7 +49,6 @@ func (a *AWS) NewAccount(t testing.TB) *Account {
 	account := &Account{
 		ID:               fmt.Sprintf("%012d", 100000000000+a.accounts.Add(1)),
 		calls:            map[string]int{},
-		failing:          map[string]int{},
 		ruleDescriptions: map[string]string{},
 	}
 	account.cache = newElastiCache(account)
@@ -124,26 +125,32 @@ func (a *Account) send(service string, request *http.Request, read func([]byte) 
 	return read(recorder.Body.Bytes())
 }
 
-// FailCall makes the nth call of a service from now on fail; the first is 1.
+// FailCall makes the nth call of a service fail, counted from now on; the first is 1.
 func (a *Account) FailCall(service string, n int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.calls[service] = 0
-	a.failing = map[string]int{service: n}
+	a.calls, a.failing, a.failed = map[string]int{}, map[string]int{service: n}, false
 }
 
-// FailNone ends FailCall, and counts from 0 again.
+// FailNone ends FailCall.
 func (a *Account) FailNone() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.failing, a.calls = map[string]int{}, map[string]int{}
+	a.failing = nil
+}
+
+// Failed says whether the call that FailCall named was made.
+func (a *Account) Failed() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.failed
 }
 
 // Calls are how often each service was called, by the name it signs with.
 func (a *Account) Calls() map[string]int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.calls
+	return maps.Clone(a.calls)
 }
 
 // signedFor finds the service in the header that signs a call.
@@ -170,6 +177,7 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.calls[service]++
 	switch {
 	case a.calls[service] == a.failing[service]:
+		a.failed = true
 		refuse(w, r, service, &fault{"SimulatedFailure", "the call that has to fail"})
 	case service == "elasticache":
 		a.cache.serve(w, r, values)
