@@ -301,9 +301,11 @@ func (p RedisProps) pagingAlarms(all alarms) []string {
 func newAtRisk(scope constructs.Construct, p RedisProps, all alarms) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
 	children := p.pagingAlarms(all)
-	trigger := cdktf.NewDataResource(scope, jsii.String(atRisk+"-members"), &cdktf.DataConfig{
-		Input: &map[string]any{"alarms": children},
+	// cdktf.NewDataResource would run Terraform to ask its version; synthesis needs no Terraform.
+	trigger := cdktf.NewTerraformResource(scope, jsii.String(atRisk+"-members"), &cdktf.TerraformResourceConfig{
+		TerraformResourceType: jsii.String("terraform_data"),
 	})
+	trigger.AddOverride(jsii.String("input"), map[string]any{"alarms": children})
 	replace := []any{"terraform_data." + *trigger.FriendlyUniqueId()}
 	hcl := *cdktf.App_Of(scope).HclOutput()
 	composite := func(name string, children []string, actions []string) cloudwatchcompositealarm.CloudwatchCompositeAlarm {

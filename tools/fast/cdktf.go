@@ -10,11 +10,9 @@ const cdktfPath = "github.com/hashicorp/terraform-cdk-go/cdktf"
 
 // cdktfEdits take out of cdktf's programs what costs time and gives a synthesis nothing.
 var cdktfEdits = map[string]edits{
-	// Each terraform_data and each moved resource asks Terraform for its version, which takes Terraform a tenth of a second.
+	// Of the library's 45 modules, the one in use.
 	"package/lib/validations/validate-binary-version.js": {
 		{`= require("semver")`, `= { satisfies: require("semver/functions/satisfies") }`},
-		{"class ValidateBinaryVersion {", "const outputs = {};\nclass ValidateBinaryVersion {"},
-		{"const versionOfCommand = (", "const versionOfCommand = outputs[this.versionCommand] ??= ("},
 	},
 	// The zip library is for TerraformAsset only.
 	"package/lib/private/fs.js": {

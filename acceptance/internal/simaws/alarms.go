@@ -6,8 +6,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // alarms is what CloudWatch has beyond moto's: composite alarms, and that alarms depend on each other.
@@ -33,7 +31,16 @@ func newAlarms(accountID string) *alarms {
 }
 
 // inRule finds the alarms that a rule names.
-var inRule = regexp.MustCompile(`ALARM\("([^"]+)"\)`)
+var inRule = regexp.MustCompile(`ALARM\("?([^")]+)"?\)`)
+
+// children are the names of the alarms that a rule names.
+func children(rule string) []string {
+	var names []string
+	for _, match := range inRule.FindAllStringSubmatch(rule, -1) {
+		names = append(names, match[1])
+	}
+	return names
+}
 
 // serve answers what is about composite alarms, and refuses what CloudWatch refuses; it says whether it did.
 func (a *alarms) serve(w http.ResponseWriter, r *http.Request, values url.Values) bool {
@@ -78,9 +85,9 @@ func (a *alarms) find(arn string) *compositeAlarm {
 
 func (a *alarms) put(values url.Values) *fault {
 	rule := values.Get("AlarmRule")
-	for _, match := range inRule.FindAllStringSubmatch(rule, -1) {
-		if !a.metric[match[1]] {
-			return invalid("ValidationError", "the alarm %s in the alarm rule does not exist", match[1])
+	for _, name := range children(rule) {
+		if !a.metric[name] && a.composite[name] == nil {
+			return invalid("ValidationError", "the alarm %s in the alarm rule does not exist", name)
 		}
 	}
 	if len(rule) > 10240 {
@@ -116,7 +123,7 @@ func (a *alarms) describe(names []string) describedAlarms {
 func (a *alarms) delete(names []string) *fault {
 	for _, c := range a.composite {
 		for _, name := range names {
-			if strings.Contains(c.Rule, strconv.Quote(name)) {
+			if slices.Contains(children(c.Rule), name) {
 				return invalid("ValidationError", "cannot delete %s: the composite alarm %s depends on it", name, c.Name)
 			}
 		}
