@@ -14,7 +14,7 @@ import (
 func generate(n int) []stacks.Environment {
 	var environments []stacks.Environment
 	for i := range n {
-		g := generator{rand.New(rand.NewPCG(2025, uint64(i)))}
+		g := generator{rand.New(rand.NewPCG(2025, uint64(i)))} //nolint:gosec // i is never negative
 		e := stacks.Environments[0]
 		e.Name = fmt.Sprintf("gen-%03d", i)
 		e.Network = g.network()
