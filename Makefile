@@ -48,7 +48,7 @@ lint:  ## golangci-lint in every module, as .golangci.yml says
 	@cd acceptance/trivy && $(CHECK) golangci-lint run --fast-only ./...
 
 vuln:  ## govulncheck in every module; asks VULNERABILITIES=https://vuln.go.dev
-	@set -e; for module in $(MODULES); do echo "vuln $$module"; (cd $$module && $(CHECK) govulncheck -db $(VULNERABILITIES) -test ./...); done
+	@set -e; for module in $(MODULES) acceptance/trivy; do echo "vuln $$module"; (cd $$module && $(CHECK) govulncheck -db $(VULNERABILITIES) -test ./...); done
 
 plan: synth  ## terraform plan of STACK=redis-dev
 	cd cdktf.out/stacks/$(STACK) && terraform init -input=false && terraform plan
