@@ -5,8 +5,13 @@ STACK ?= redis-dev
 TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(STACK)
 OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(YES),-yes) $(if $(DRY_RUN),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
+# The modules of this repository. tools/checks has no code and pins the checks' versions; acceptance/trivy is a scan only, whose
+# dependencies are Trivy's own choice and take minutes to analyse.
+MODULES := . acceptance examples
+CHECK = GOWORK=off go tool -modfile=$(CURDIR)/tools/checks/go.mod
+VULNERABILITIES ?= https://vuln.go.dev
 
-.PHONY: help synth test e2e acceptance golden fast stock bench lint plan diff deploy status failover slow-log urls ping snapshot snapshots cost
+.PHONY: help synth test e2e acceptance golden fast stock bench lint vuln plan diff deploy status failover slow-log urls ping snapshot snapshots cost
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +23,9 @@ synth:  ## write the Terraform of every stack to cdktf.out/stacks
 
 test:  ## run every test; those whose tool is missing say so and are skipped
 	go test ./...
+	cd examples && go test ./...
 	cd acceptance && go test -timeout 30m ./...
+	cd acceptance/trivy && go test -count=1 ./...
 
 e2e:  ## run Celery and Django on Redis shaped like each environment; prints a table
 	acceptance/clients/install.sh
@@ -43,10 +50,12 @@ stock:  ## undo make fast
 bench:  ## measure stock and fast beside other ways
 	@go run ./tools/bench
 
-lint:  ## format and vet
-	@test -z "$$(gofmt -l . | tee /dev/stderr)"
-	go vet ./...
-	cd acceptance && go vet ./...
+lint:  ## golangci-lint in every module, as .golangci.yml says
+	@set -e; for module in $(MODULES); do echo "lint $$module"; (cd $$module && $(CHECK) golangci-lint run ./...); done
+	@cd acceptance/trivy && $(CHECK) golangci-lint run --fast-only ./...
+
+vuln:  ## govulncheck in every module; asks VULNERABILITIES=https://vuln.go.dev
+	@set -e; for module in $(MODULES) acceptance/trivy; do echo "vuln $$module"; (cd $$module && $(CHECK) govulncheck -db $(VULNERABILITIES) -test ./...); done
 
 plan: synth  ## plan STACK=redis-dev, and refuse to lose data; ALLOW=ADDRESS
 	$(TERRAFORM) init -input=false

@@ -524,7 +524,7 @@ func TestAlarms(t *testing.T) {
 			if strings.HasPrefix(suffix, "cpu-credits-low") {
 				period = 300 // AWS publishes credits no more often
 			}
-			alarm.want(t, name, map[string]any{"namespace": "AWS/ElastiCache", "period": period})
+			alarm.want(t, name, map[string]any{"namespace": "AWS/ElastiCache", "period": period, "actions_enabled": nil})
 			for _, attribute := range []string{"alarm_description", "statistic", "evaluation_periods", "comparison_operator", "threshold", "treat_missing_data", "alarm_actions", "ok_actions"} {
 				if alarm[attribute] == nil {
 					t.Errorf("%s has no %s", name, attribute)
@@ -880,6 +880,40 @@ func TestEveryAlarmHasItsSection(t *testing.T) {
 	for _, name := range elasticache.AlarmNames() {
 		if !strings.Contains(string(guide), "\n### "+name+"\n") {
 			t.Errorf("%s has no section", name)
+		}
+	}
+}
+
+// Every control in docs/security.md names the tests that prove it, and there are such tests.
+func TestSecurityControlsAreProved(t *testing.T) {
+	page, err := os.ReadFile("docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tests strings.Builder
+	if err := filepath.WalkDir(".", func(path string, _ os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		tests.Write(text)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	controls := regexp.MustCompile(`(?m)^\| \w+\.\d+.*$`).FindAllString(string(page), -1)
+	if len(controls) < 20 {
+		t.Errorf("%d controls, want the page's tables", len(controls))
+	}
+	for _, control := range controls {
+		named := regexp.MustCompile("`(Test\\w+)`").FindAllStringSubmatch(control, -1)
+		if len(named) == 0 {
+			t.Errorf("no test in %s", control)
+		}
+		for _, test := range named {
+			if !strings.Contains(tests.String(), "\nfunc "+test[1]+"(t *testing.T)") {
+				t.Errorf("there is no %s", test[1])
+			}
 		}
 	}
 }

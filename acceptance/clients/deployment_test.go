@@ -54,7 +54,7 @@ func deploy(t *testing.T, s *stack, c clientSet, memory string) *deployment {
 	d.ca = newAuthority(t, d.dir, "ca")
 	for name, password := range s.Resource.Passwords {
 		random := make([]byte, password.Length)
-		rand.Read(random)
+		_, _ = rand.Read(random) // never fails
 		d.tokens[name] = hex.EncodeToString(random)[:password.Length]
 	}
 	prefix, _ := network()

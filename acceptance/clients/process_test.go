@@ -43,7 +43,7 @@ func start(t *testing.T, dir string, env []string, argv ...string) *process {
 		t.Fatal(err)
 	}
 	go func() {
-		p.cmd.Wait()
+		_ = p.cmd.Wait() // ended by kill, as often as not
 		close(p.done)
 	}()
 	t.Cleanup(func() {
@@ -66,14 +66,14 @@ func command(env []string, argv ...string) *exec.Cmd {
 
 // kill ends the process and its children at once, and waits for it.
 func (p *process) kill() {
-	syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL) // may have ended
 	<-p.done
 }
 
 // terminate ends the process in its own time, as ECS asks a task to stop.
 func (p *process) terminate(t *testing.T) {
 	t.Helper()
-	p.cmd.Process.Signal(syscall.SIGTERM)
+	_ = p.cmd.Process.Signal(syscall.SIGTERM) // may have ended
 	eventually(t, "the process ends", p.ended)
 }
 
@@ -119,6 +119,6 @@ func survivors() map[int]string {
 // endSurvivors ends this run's processes, each by its id.
 func endSurvivors() {
 	for pid := range survivors() {
-		syscall.Kill(pid, syscall.SIGKILL)
+		_ = syscall.Kill(pid, syscall.SIGKILL) // may have ended
 	}
 }

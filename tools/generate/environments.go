@@ -15,7 +15,7 @@ import (
 func Valid(n int) []stacks.Environment {
 	var environments []stacks.Environment
 	for i := range n {
-		g := generator{rand.New(rand.NewPCG(2025, uint64(i)))}
+		g := generator{rand.New(rand.NewPCG(2025, uint64(i)))} //nolint:gosec // i is never negative
 		environments = append(environments, g.environment(i))
 	}
 	return environments
