@@ -1192,6 +1192,7 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
 			`[test/redis] ClientSecurityGroupIDs name must not stand twice, got "ecs"`,
 			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
+			`[test/third] Project, Environment and Name must not make the replication group id of another group of the stack, got "paperwurks-test-second"`,
 		} {
 			if !strings.Contains(message, want) {
 				t.Errorf("got  %s\nwant %s", message, want)
@@ -1205,6 +1206,8 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 		second := props()
 		second.Name, second.Role = "second", elasticache.Cache
 		elasticache.NewRedis(stack, "second", second)
+		second.Standby = true
+		elasticache.NewRedis(stack, "third", second)
 	})
 }
 

@@ -28,9 +28,13 @@ func newState(stack cdktf.TerraformStack, e Environment) {
 	}
 	cdktf.NewS3Backend(stack, &cdktf.S3BackendConfig{
 		Bucket:  jsii.String(e.State.Bucket),
-		Key:     jsii.String(cmp.Or(e.State.Key, e.Project+"/"+e.StackName()+"/terraform.tfstate")),
+		Key:     jsii.String(e.stateKey()),
 		Region:  jsii.String(cmp.Or(e.State.Region, e.Region)),
 		Encrypt: jsii.Bool(true),
 	})
 	stack.AddOverride(jsii.String("terraform.backend.s3.use_lockfile"), true)
+}
+
+func (e Environment) stateKey() string {
+	return cmp.Or(e.State.Key, e.Project+"/"+e.StackName()+"/terraform.tfstate")
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,9 +17,11 @@ var (
 	// regionForm leaves out China and GovCloud, whose ARNs are of another partition.
 	regionForm = regexp.MustCompile(`^(af|ap|ca|eu|il|me|mx|sa|us)-(central|north|northeast|northwest|south|southeast|southwest|east|west)-\d$`)
 	bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
-	emailForm  = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
-	topicForm  = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
-	roleForm   = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
+	// bucketReserved has what bucketForm lets pass.
+	bucketReserved = regexp.MustCompile(`\.\.|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$`)
+	emailForm      = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
+	topicForm      = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
+	roleForm       = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
 )
 
 // maxPageTopics leaves one of an alarm's five actions to the alarm topic.
@@ -44,22 +47,55 @@ func Validate(environments []Environment) error {
 		all.add("stacks", "Environments", "must have at least one environment", len(environments))
 	}
 	names := map[string]bool{}
-	groups := map[string]string{}
+	owners := owners{}
 	for _, e := range environments {
 		if names[e.Name] {
 			all.add(e.StackName(), "Name", "must not stand twice", e.Name)
 		}
 		names[e.Name] = true
 		e.check(&all)
-		for _, group := range e.Groups {
-			group = e.complete(group, e.surroundingsForCheck())
-			id, path := group.ReplicationGroupID(), e.StackName()+"/"+group.Name
-			other, taken := groups[e.Region+id]
-			all.require(!taken || other == path, path, "Name", "must not make the replication group id of "+other, id)
-			groups[e.Region+id] = path
-		}
+		e.checkOwn(&all, owners)
 	}
 	return errors.Join(all...)
+}
+
+// owners are the paths of what owns a name.
+type owners map[string]string
+
+// take returns the name's former owner, if that is another.
+func (o owners) take(path string, name ...string) (other string, taken bool) {
+	key := strings.Join(name, " ")
+	other, taken = o[key]
+	if !taken {
+		o[key] = path
+	}
+	return other, taken && other != path
+}
+
+// checkOwn refuses what another environment or group has: one would overwrite the other's, or AWS would refuse it.
+func (e Environment) checkOwn(r *report, o owners) {
+	path := e.StackName()
+	if other, taken := o.take(path, "names", e.Project+"-"+e.Name); taken {
+		r.add(path, "Project and Name", "must not make the names of "+other, e.Project+"-"+e.Name)
+	}
+	if e.State.Bucket != "" {
+		if other, taken := o.take(path, "state", e.State.Bucket, e.stateKey()); taken {
+			r.add(path, "State.Key", "must not be the state of "+other, e.stateKey())
+		}
+	}
+	for _, group := range e.Groups {
+		group = e.complete(group, e.surroundingsForCheck())
+		id, path := group.ReplicationGroupID(), e.StackName()+"/"+group.Name
+		if other, taken := o.take(path, "group", e.Region, id); taken {
+			r.add(path, "Name", "must not make the replication group id of "+other, id)
+			continue
+		}
+		for _, name := range elasticache.AlarmNames() {
+			if other, taken := o.take(path, "alarm", e.Region, id+"-"+name); taken {
+				r.add(path, "Name", "must not make the name of an alarm of "+other, id+"-"+name)
+			}
+		}
+	}
 }
 
 // report collects problems, each once.
@@ -85,6 +121,18 @@ func (r *report) unique(path, field string, values []string) {
 	}
 }
 
+// bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+func (r *report) bucket(path, field, name string) {
+	_, err := netip.ParseAddr(name)
+	r.require(bucketForm.MatchString(name) && !bucketReserved.MatchString(name) && err != nil, path, field, "must be the name of an S3 bucket", name)
+}
+
+// objectKey: S3 takes 1,024 bytes, and Terraform no slash around them.
+func (r *report) objectKey(path, field, key string) {
+	r.require(len(key) <= 1024, path, field, "must be at most 1024 bytes", key)
+	r.require(strings.Trim(key, "/") == key, path, field, "must not start or end with a slash", key)
+}
+
 func (e Environment) check(r *report) {
 	path := e.StackName()
 	r.require(regionForm.MatchString(e.Region), path, "Region", "must be an AWS region such as eu-west-2", e.Region)
@@ -93,6 +141,8 @@ func (e Environment) check(r *report) {
 	e.checkNotifications(r, path)
 	_, err := time.Parse(time.DateOnly, e.TokenDate)
 	r.require(err == nil, path, "TokenDate", "must be a date such as 2026-11-23", e.TokenDate)
+	_, err = time.Parse(time.DateOnly, e.TokenSetDate)
+	r.require(e.TokenSetDate == "" || err == nil, path, "TokenSetDate", "must be a date such as 2026-11-23", e.TokenSetDate)
 	r.require(e.TokenSetDate <= e.TokenDate, path, "TokenSetDate", "must not be after TokenDate, which is "+e.TokenDate, e.TokenSetDate)
 	for _, role := range e.ReaderRoleNames {
 		r.require(roleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
@@ -119,8 +169,9 @@ func (e Environment) checkNetwork(r *report, path string) {
 	n := e.Network
 	r.require(!n.literal() || !n.remote(), path, "Network", "must have literal ids or a remote state, not both", n.RemoteStateBucket)
 	if n.remote() {
-		r.require(bucketForm.MatchString(n.RemoteStateBucket), path, "Network.RemoteStateBucket", "must be the name of an S3 bucket", n.RemoteStateBucket)
+		r.bucket(path, "Network.RemoteStateBucket", n.RemoteStateBucket)
 		r.require(n.RemoteStateKey != "", path, "Network.RemoteStateKey", "must be set with RemoteStateBucket", n.RemoteStateKey)
+		r.objectKey(path, "Network.RemoteStateKey", n.RemoteStateKey)
 		r.require(n.RemoteStateRegion == "" || regionForm.MatchString(n.RemoteStateRegion), path, "Network.RemoteStateRegion", "must be an AWS region such as eu-west-2", n.RemoteStateRegion)
 	}
 }
@@ -128,7 +179,10 @@ func (e Environment) checkNetwork(r *report, path string) {
 func (e Environment) checkState(r *report, path string) {
 	s := e.State
 	r.require(s.Bucket != "" || s.Key == "" && s.Region == "", path, "State.Bucket", "must be set with State.Key or State.Region", s.Bucket)
-	r.require(s.Bucket == "" || bucketForm.MatchString(s.Bucket), path, "State.Bucket", "must be the name of an S3 bucket", s.Bucket)
+	if s.Bucket != "" {
+		r.bucket(path, "State.Bucket", s.Bucket)
+	}
+	r.objectKey(path, "State.Key", s.Key)
 	r.require(s.Region == "" || regionForm.MatchString(s.Region), path, "State.Region", "must be an AWS region such as eu-west-2", s.Region)
 }
 
@@ -172,10 +226,9 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.RedisP
 	} {
 		for _, arn := range arns.values {
 			e.checkRegion(r, path, arns.field, arn)
+			action := arns.field == "AlarmActionARNs" || arns.field == "PageActionARNs"
+			r.require(!action || !slices.Contains(e.Notifications.PageTopicARNs, arn), path, arns.field, "must not name a topic of the environment's Notifications.PageTopicARNs again", arn)
 		}
-	}
-	for _, arn := range group.PageActionARNs {
-		r.require(!slices.Contains(e.Notifications.PageTopicARNs, arn), path, "PageActionARNs", "must not name a topic of the environment's Notifications.PageTopicARNs again", arn)
 	}
 	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]", provided, group.ClientSecurityGroupIDs["ecs"])
 

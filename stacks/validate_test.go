@@ -82,6 +82,15 @@ func TestValidateRefuses(t *testing.T) {
 		{func(e *Environment) { e.State = State{Bucket: "s"} }, `redis-dev: State.Bucket must be the name of an S3 bucket, got "s"`},
 		{func(e *Environment) { e.State = State{Bucket: "states", Region: "eu"} }, `redis-dev: State.Region must be an AWS region such as eu-west-2, got "eu"`},
 
+		{func(e *Environment) { e.State = State{Bucket: "states.."} }, `redis-dev: State.Bucket must be the name of an S3 bucket, got "states.."`},
+		{func(e *Environment) { e.State = State{Bucket: "10.0.0.1"} }, `redis-dev: State.Bucket must be the name of an S3 bucket, got "10.0.0.1"`},
+		{func(e *Environment) { e.State = State{Bucket: "states", Key: "redis/"} }, `redis-dev: State.Key must not start or end with a slash, got "redis/"`},
+		{func(e *Environment) { e.Network = Network{RemoteStateBucket: "xn--states", RemoteStateKey: "k"} }, `redis-dev: Network.RemoteStateBucket must be the name of an S3 bucket, got "xn--states"`},
+		{func(e *Environment) {
+			e.Network = Network{RemoteStateBucket: "states", RemoteStateKey: strings.Repeat("k", 1025)}
+		}, `redis-dev: Network.RemoteStateKey must be at most 1024 bytes, got "` + strings.Repeat("k", 1025) + `"`},
+
+		{func(e *Environment) { e.TokenSetDate = "2026-11-0" }, `redis-dev: TokenSetDate must be a date such as 2026-11-23, got "2026-11-0"`},
 		{func(e *Environment) { e.TokenDate = "today" }, `redis-dev: TokenDate must be a date such as 2026-11-23, got "today"`},
 		{func(e *Environment) { e.TokenSetDate = "2026-12-24" }, `redis-dev: TokenSetDate must not be after TokenDate, which is 2026-11-23, got "2026-12-24"`},
 		{func(e *Environment) { e.Region = "cn-north-1" }, `redis-dev: Region must be an AWS region such as eu-west-2, got "cn-north-1"`},
@@ -94,6 +103,10 @@ func TestValidateRefuses(t *testing.T) {
 			e.Notifications.PageTopicARNs = pagers(1)
 			e.Groups = []elasticache.RedisProps{{PageActionARNs: pagers(1)}}
 		}, `redis-dev/redis: PageActionARNs must not name a topic of the environment's Notifications.PageTopicARNs again, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
+		{func(e *Environment) {
+			e.Notifications.PageTopicARNs = pagers(1)
+			e.Groups = []elasticache.RedisProps{{AlarmActionARNs: pagers(1)}}
+		}, `redis-dev/redis: AlarmActionARNs must not name a topic of the environment's Notifications.PageTopicARNs again, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
 		{func(e *Environment) { e.Notifications.Emails = []string{"on call"} }, `redis-dev: Notifications.Emails must be e-mail addresses, got "on call"`},
 		{func(e *Environment) { e.Notifications.Emails = []string{"a@example.com", "a@example.com"} }, `redis-dev: Notifications.Emails must not stand twice, got "a@example.com"`},
 		{func(e *Environment) { e.Notifications.PageTopicARNs = []string{"pager"} }, `redis-dev: Notifications.PageTopicARNs must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager, got "pager"`},
@@ -136,10 +149,32 @@ func TestValidateRefusesTheWhole(t *testing.T) {
 	if err := Validate([]Environment{e, e}); err == nil || err.Error() != `redis-dev: Name must not stand twice, got "dev"` {
 		t.Errorf("a name twice: %v", err)
 	}
-	first, second := valid(elasticache.RedisProps{Name: "x-y"}), valid(elasticache.RedisProps{Name: "y"})
-	second.Name = "dev-x"
-	if err := Validate([]Environment{first, second}); err == nil || err.Error() != `redis-dev-x/y: Name must not make the replication group id of redis-dev/x-y, got "paperwurks-dev-x-y"` {
-		t.Errorf("an id twice: %v", err)
+}
+
+// TestValidateRefusesWhatAnotherHas has two environments, of which the second one's names or state are the first's.
+func TestValidateRefusesWhatAnotherHas(t *testing.T) {
+	for _, test := range []struct {
+		change func(first, second *Environment)
+		want   string
+	}{
+		{func(first, second *Environment) {
+			first.Groups[0].Name, second.Name, second.Groups[0].Name = "x-y", "dev-x", "y"
+		}, `redis-dev-x/y: Name must not make the replication group id of redis-dev/x-y, got "paperwurks-dev-x-y"`},
+		{func(first, second *Environment) {
+			second.Name, second.Groups[0].Name = "dev-redis", "engine"
+		}, `redis-dev-redis/engine: Name must not make the name of an alarm of redis-dev/redis, got "paperwurks-dev-redis-engine-cpu-high"`},
+		{func(first, second *Environment) {
+			first.Project, second.Name, second.Region = "paperwurks-eu", "eu-dev", "eu-west-1"
+		}, `redis-eu-dev: Project and Name must not make the names of redis-dev, got "paperwurks-eu-dev"`},
+		{func(first, second *Environment) {
+			second.Name, first.State, second.State = "staging", State{Bucket: "states", Key: "redis"}, State{Bucket: "states", Key: "redis"}
+		}, `redis-staging: State.Key must not be the state of redis-dev, got "redis"`},
+	} {
+		first, second := valid(elasticache.RedisProps{}), valid(elasticache.RedisProps{})
+		test.change(&first, &second)
+		if err := Validate([]Environment{first, second}); err == nil || err.Error() != test.want {
+			t.Errorf("got  %v\nwant %s", err, test.want)
+		}
 	}
 }
 

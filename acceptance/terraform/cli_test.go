@@ -67,7 +67,7 @@ func copyProject(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range strings.Split(strings.TrimSuffix(string(output), "\x00"), "\x00") {
+	for name := range strings.SplitSeq(strings.TrimSuffix(string(output), "\x00"), "\x00") {
 		content, err := os.ReadFile(filepath.Join(root, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // deleted and not committed yet

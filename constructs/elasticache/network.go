@@ -31,11 +31,13 @@ func newSecurityGroup(scope constructs.Construct, p RedisProps) securitygroup.Se
 // client is a security group that may connect, under the name that identifies its rule.
 type client struct{ name, securityGroupID string }
 
+func (c client) description() string { return "Redis from " + c.name }
+
 func newIngressRule(scope constructs.Construct, p RedisProps, group securitygroup.SecurityGroup, c client) {
 	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(scope, jsii.String(c.name), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
 		SecurityGroupId:           group.Id(),
 		ReferencedSecurityGroupId: jsii.String(c.securityGroupID),
-		Description:               jsii.String("Redis from " + c.name),
+		Description:               jsii.String(c.description()),
 		IpProtocol:                jsii.String("tcp"),
 		FromPort:                  jsii.Number(p.Port),
 		ToPort:                    jsii.Number(p.Port),

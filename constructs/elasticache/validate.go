@@ -60,10 +60,7 @@ type validation struct{ redis *Redis }
 func (v *validation) Validate() *[]*string {
 	lines := []*string{}
 	problems := v.redis.props.problems(v.redis.clients)
-	for _, name := range v.redis.takenURLs {
-		problems = append(problems, Problem{"Role", "must not serve " + name + ", which another group of the stack serves", string(v.redis.props.Role)})
-	}
-	for _, problem := range problems {
+	for _, problem := range append(problems, v.redis.clashes...) {
 		line := problem.Error()
 		lines = append(lines, &line)
 	}
@@ -115,7 +112,7 @@ var (
 	vpcForm           = regexp.MustCompile(`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`)
 	subnetForm        = regexp.MustCompile(`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`)
 	securityGroupForm = regexp.MustCompile(`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`)
-	kmsKeyForm        = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[0-9a-z-]+$`)
+	kmsKeyForm        = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
 	topicForm         = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
 	arnForm           = regexp.MustCompile(`^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:\S+$`)
 	rdbForm           = regexp.MustCompile(`^arn:aws[a-z-]*:s3:::[a-z0-9.-]{3,63}/[^,\s]+$`)
@@ -132,6 +129,8 @@ const (
 	maxRetentionDays      = 35
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 	maxAlarmActions = 5
+	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
+	maxRuleDescription = 255
 	// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 	maxTags, maxTagKey, maxTagValue = 50, 128, 256
 
@@ -178,11 +177,11 @@ func (p RedisProps) checkNames(r *report) {
 	for _, part := range []struct{ field, value string }{{"Project", p.Project}, {"Environment", p.Environment}, {"Name", p.Name}} {
 		r.require(nameForm.MatchString(part.value), part.field, form, part.value)
 	}
-	reserved := []string{"aws", "ssm", "sg-"}
-	starts := func(prefix string) bool { return strings.HasPrefix(p.Project, prefix) }
-	r.require(!slices.ContainsFunc(reserved, starts), "Project",
-		"must not start with aws, ssm or sg-, which AWS reserves in names of parameters and security groups", p.Project)
 	id := p.ReplicationGroupID()
+	reserved := []string{"aws", "ssm", "sg-"}
+	starts := func(prefix string) bool { return strings.HasPrefix(id, prefix) }
+	r.require(!slices.ContainsFunc(reserved, starts), "Project",
+		"must not start names with aws, ssm or sg-, which AWS reserves in names of parameters and security groups", p.Project)
 	r.require(len(id) <= maxReplicationGroupID, "Project, Environment and Name",
 		fmt.Sprintf("must make a replication group id of at most %d characters", maxReplicationGroupID), id)
 	r.oneOf([]string{string(Shared), string(Broker), string(Cache)}, "Role", string(p.Role))
@@ -205,6 +204,7 @@ func (p RedisProps) checkNetwork(r *report, clients []client) {
 	for _, c := range clients {
 		field := "ClientSecurityGroupIDs[" + c.name + "]"
 		r.require(nameForm.MatchString(c.name), field, "must have a name of lower-case letters, digits and single hyphens, starting with a letter", c.name)
+		r.require(len(c.description()) <= maxRuleDescription, field, fmt.Sprintf("must have a name of at most %d characters", maxRuleDescription-len(client{}.description())), c.name)
 		r.match(securityGroupForm, field, "must be a security group id such as sg-0123456789abcdef0", c.securityGroupID)
 		names, ids = append(names, c.name), append(ids, c.securityGroupID)
 	}

@@ -85,7 +85,8 @@ func TestValidateRefuses(t *testing.T) {
 		{func(p *RedisProps) { p.Project = "Paperwurks" }, `Project ` + name + `, got "Paperwurks"`},
 		{func(p *RedisProps) { p.Environment = "prod_1" }, `Environment ` + name + `, got "prod_1"`},
 		{func(p *RedisProps) { p.Name = "redis--1" }, `Name ` + name + `, got "redis--1"`},
-		{func(p *RedisProps) { p.Project = "awsome" }, `Project must not start with aws, ssm or sg-, which AWS reserves in names of parameters and security groups, got "awsome"`},
+		{func(p *RedisProps) { p.Project = "awsome" }, `Project must not start names with aws, ssm or sg-, which AWS reserves in names of parameters and security groups, got "awsome"`},
+		{func(p *RedisProps) { p.Project = "sg" }, `Project must not start names with aws, ssm or sg-, which AWS reserves in names of parameters and security groups, got "sg"`},
 		{func(p *RedisProps) { p.Name = strings.Repeat("a", 26) }, `Project, Environment and Name must make a replication group id of at most 40 characters, got "paperwurks-prod-` + strings.Repeat("a", 26) + `"`},
 		{func(p *RedisProps) { p.Role = "queue" }, `Role must be one of shared, broker, cache, got "queue"`},
 
@@ -99,6 +100,8 @@ func TestValidateRefuses(t *testing.T) {
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs = nil }, `ClientSecurityGroupIDs must name at least one client, or nothing can connect, got 0`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs["ecs"] = "0.0.0.0/0" }, `ClientSecurityGroupIDs[ecs] must be a security group id such as sg-0123456789abcdef0, got "0.0.0.0/0"`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs["ECS tasks"] = "sg-0123456789abcdef1" }, `ClientSecurityGroupIDs[ECS tasks] must have a name of lower-case letters, digits and single hyphens, starting with a letter, got "ECS tasks"`},
+		{func(p *RedisProps) { p.ClientSecurityGroupIDs[strings.Repeat("w", 245)] = "sg-0123456789abcdef1" },
+			`ClientSecurityGroupIDs[` + strings.Repeat("w", 245) + `] must have a name of at most 244 characters, got "` + strings.Repeat("w", 245) + `"`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs["web"] = "sg-0123456789abcdef0" }, `ClientSecurityGroupIDs must not stand twice, got "sg-0123456789abcdef0"`},
 		{func(p *RedisProps) { p.Port = 65536 }, `Port must be 1 to 65535, got 65536`},
 
@@ -139,6 +142,7 @@ func TestValidateRefuses(t *testing.T) {
 		{func(p *RedisProps) { p.AuthToken = "abcdefghijklmnop" }, `AuthToken must be a reference, since a literal would stand in plain text in the synthesized JSON, got a literal`},
 		{func(p *RedisProps) { p.AuthTokenUpdateStrategy = "DELETE" }, `AuthTokenUpdateStrategy must be one of ROTATE, SET, got "DELETE"`},
 		{func(p *RedisProps) { p.KMSKeyARN = "alias/redis" }, `KMSKeyARN must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>, got "alias/redis"`},
+		{func(p *RedisProps) { p.KMSKeyARN = keyARN[:len(keyARN)-1] }, `KMSKeyARN must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>, got "` + keyARN[:len(keyARN)-1] + `"`},
 		{func(p *RedisProps) { p.LogKMSKeyARN = "key" }, `LogKMSKeyARN must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>, got "key"`},
 		{func(p *RedisProps) { p.SSMKMSKeyARN = "key" }, `SSMKMSKeyARN must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>, got "key"`},
 

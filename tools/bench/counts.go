@@ -82,7 +82,7 @@ func (b *bench) loaded(cut bool) (size, error) {
 	if err != nil {
 		return sum, fmt.Errorf("go list: %w", err)
 	}
-	for _, dir := range strings.Fields(string(dirs)) {
+	for dir := range strings.FieldsSeq(string(dirs)) {
 		tarballs := filepath.Join(dir, "jsii", "*.tgz")
 		if cut {
 			tarballs = filepath.Join(dir, "jsii", "cut", "*.tgz")

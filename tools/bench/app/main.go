@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/tools/generate"
 )
 
 func main() {
@@ -16,7 +17,7 @@ func main() {
 	name := flag.String("env", "", "name of one of the project's environments")
 	flag.Parse()
 
-	environments := generate(*count)
+	environments := generate.Valid(*count)
 	if *name != "" {
 		environments = slices.DeleteFunc(slices.Clone(stacks.Environments), func(e stacks.Environment) bool { return e.Name != *name })
 	}

@@ -1,4 +1,5 @@
-package main
+// Package generate makes environments for tests and measurements: valid ones, and ones near the limits of what is valid.
+package generate
 
 import (
 	"fmt"
@@ -8,26 +9,14 @@ import (
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
-// generate makes n valid environments that differ in all that changes what is synthesized. The i-th is always the same,
+// Valid makes n valid environments that differ in all that changes what is synthesized. The i-th is always the same,
 // whatever n is, so that counts and outputs of two runs can be compared. What it does not vary is as in the project's first
 // environment.
-func generate(n int) []stacks.Environment {
+func Valid(n int) []stacks.Environment {
 	var environments []stacks.Environment
 	for i := range n {
 		g := generator{rand.New(rand.NewPCG(2025, uint64(i)))}
-		e := stacks.Environments[0]
-		e.Name = fmt.Sprintf("gen-%03d", i)
-		e.Network = g.network()
-		e.State = pick(g, stacks.State{}, stacks.State{Bucket: "paperwurks-state"})
-		e.Notifications = pick(g, stacks.Notifications{}, stacks.Notifications{
-			Emails:        []string{"ops@example.com"},
-			PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"},
-		})
-		e.CustomerKey = g.IntN(2) == 0
-		e.ReaderRoleNames = pick(g, nil, []string{"ecs-task-execution"})
-		e.Groups = g.groups()
-		e.Tags = pick(g, nil, map[string]string{"CostCentre": fmt.Sprint(i)})
-		environments = append(environments, e)
+		environments = append(environments, g.environment(i))
 	}
 	return environments
 }
@@ -35,6 +24,22 @@ func generate(n int) []stacks.Environment {
 type generator struct{ *rand.Rand }
 
 func pick[T any](g generator, values ...T) T { return values[g.IntN(len(values))] }
+
+func (g generator) environment(i int) stacks.Environment {
+	e := stacks.Environments[0]
+	e.Name = fmt.Sprintf("gen-%03d", i)
+	e.Network = g.network()
+	e.State = pick(g, stacks.State{}, stacks.State{Bucket: "paperwurks-state"})
+	e.Notifications = pick(g, stacks.Notifications{}, stacks.Notifications{
+		Emails:        []string{"ops@example.com"},
+		PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"},
+	})
+	e.CustomerKey = g.IntN(2) == 0
+	e.ReaderRoleNames = pick(g, nil, []string{"ecs-task-execution"})
+	e.Groups = g.groups()
+	e.Tags = pick(g, nil, map[string]string{"CostCentre": fmt.Sprint(i)})
+	return e
+}
 
 func (g generator) network() stacks.Network {
 	return pick(g,
