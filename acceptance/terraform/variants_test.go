@@ -19,6 +19,16 @@ const networking = `{
   }
 }`
 
+// prod is the environment with every kind of group.
+func prod(t *testing.T) stacks.Environment {
+	t.Helper()
+	i := slices.IndexFunc(stacks.Environments, func(e stacks.Environment) bool { return e.Name == "prod" })
+	if i < 0 {
+		t.Fatal("no environment prod")
+	}
+	return stacks.Environments[i]
+}
+
 // TestVariants checks that prod's groups get the same network from wherever it comes, and that its state may lie in S3.
 //
 // The backend is a real one here, since only init reads its arguments: validate takes whatever stands there.
@@ -34,7 +44,7 @@ func TestVariants(t *testing.T) {
 		{stacks.Environment{Name: "remote", Network: stacks.Network{RemoteStateBucket: bucket, RemoteStateKey: "networking.tfstate"}}, nil},
 		{stacks.Environment{Name: "s3", State: stacks.State{Bucket: bucket}}, newNetwork(2)},
 	}
-	prod := stacks.Environments[2]
+	prod := prod(t)
 	var environments []stacks.Environment
 	for _, v := range variants {
 		v.Project, v.Region, v.TokenDate, v.Groups = prod.Project, prod.Region, prod.TokenDate, prod.Groups
@@ -64,7 +74,7 @@ func TestVariants(t *testing.T) {
 // an environment that has every option on.
 func TestRestoreBeside(t *testing.T) {
 	tf.Require(t, "node", "terraform")
-	e := stacks.Environments[2]
+	e := prod(t)
 	restored := e.Groups[1]
 	restored.Name, restored.SnapshotName, restored.Standby = "restored", "paperwurks-prod-broker-20261123-080507", true
 	e.Groups = append(slices.Clone(e.Groups), restored)

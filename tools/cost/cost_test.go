@@ -116,9 +116,9 @@ func TestNoEstimate(t *testing.T) {
 			t.Errorf("got  %s, %v\nwant %s", got, err, test.want)
 		}
 	}
-	qa := stacks.Environment{Name: "qa", Region: "eu-west-2", Groups: one(elasticache.RedisProps{})}
-	want := "open ../../testdata/qa.json: no such file or directory: `make golden` writes it"
-	if _, err := markdown([]stacks.Environment{qa}, goldens); err == nil || err.Error() != want {
+	missing := stacks.Environment{Name: "without-golden", Region: "eu-west-2", Groups: one(elasticache.RedisProps{})}
+	want := "open ../../testdata/without-golden.json: no such file or directory: `make golden` writes it"
+	if _, err := markdown([]stacks.Environment{missing}, goldens); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
