@@ -115,10 +115,10 @@ var (
 	vpcForm           = regexp.MustCompile(`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`)
 	subnetForm        = regexp.MustCompile(`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`)
 	securityGroupForm = regexp.MustCompile(`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`)
-	kmsKeyForm        = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
-	topicForm         = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
-	arnForm           = regexp.MustCompile(`^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:\S+$`)
-	rdbForm           = regexp.MustCompile(`^arn:aws[a-z-]*:s3:::[a-z0-9.-]{3,63}/[^,\s]+$`)
+	kmsKeyForm        = regexp.MustCompile(`^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
+	topicForm         = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
+	arnForm           = regexp.MustCompile(`^arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[^\s{}]+$`)
+	rdbForm           = regexp.MustCompile(`^arn:aws(-[a-z]+)*:s3:::[a-z0-9.-]{3,63}/[^,\s{}]+$`)
 	snapshotForm      = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9]|-[A-Za-z0-9])*$|^automatic\.[A-Za-z0-9-]+$`)
 	keyspaceForm      = regexp.MustCompile(`^[KEg$lshzxeAtdmn]*$`)
 	tagForm           = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
@@ -245,6 +245,9 @@ func (p RedisProps) checkParameter(r *report, name, value string) {
 		reason = ", because " + rule.reason
 	}
 	number, err := strconv.ParseInt(value, 10, 64)
+	if err == nil && strconv.FormatInt(number, 10) != value {
+		err = strconv.ErrSyntax // "+5" and "05", which ElastiCache does not take
+	}
 	switch {
 	case name == "notify-keyspace-events":
 		r.require(keyspaceForm.MatchString(value), field, "must be of the letters K E g $ l s h z x e A t d m n", value)
