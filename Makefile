@@ -6,7 +6,7 @@ TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(S
 OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(YES),-yes) $(if $(DRY_RUN),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
 
-.PHONY: help synth test e2e golden fast stock bench lint plan diff deploy status failover slow-log urls ping snapshot snapshots cost
+.PHONY: help synth test e2e acceptance golden fast stock bench lint plan diff deploy status failover slow-log urls ping snapshot snapshots cost
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,10 +24,15 @@ e2e:  ## run Celery and Django on Redis shaped like each environment; prints a t
 	acceptance/clients/install.sh
 	cd acceptance/clients && go test -count=1 -timeout 30m
 
-golden:  ## write testdata, docs/pictures and the README's prices anew; then read `git diff`
+acceptance:  ## create, change, interrupt and destroy the stacks on a simulated AWS; a line for each case; EVERY=1 is all
+	acceptance/life/install.sh
+	cd acceptance/life && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" go test -count=1 -timeout 90m $(if $(EVERY),-every $(EVERY))
+
+golden:  ## write testdata, docs/pictures and the generated tables anew; then read `git diff`
 	go test . -run TestGolden -update
 	go run ./tools/pictures
 	go run ./tools/cost -write README.md
+	cd acceptance/life && go test . -run TestTable -update
 
 fast:  ## make synth, test and cdktf four times faster; docs/speed.md
 	@go run ./tools/fast

@@ -808,7 +808,7 @@ func TestAtRiskAlarm(t *testing.T) {
 		var terms []string
 		for name, alarm := range d.Resource["aws_cloudwatch_metric_alarm"] {
 			if alarmName := fmt.Sprint(alarm["alarm_name"]); strings.HasPrefix(alarmName, id+"-") && !strings.Contains(alarmName, "replication-link-down") {
-				terms = append(terms, `ALARM("${aws_cloudwatch_metric_alarm.`+name+`.alarm_name}")`)
+				terms = append(terms, `ALARM(${aws_cloudwatch_metric_alarm.`+name+`.alarm_name})`)
 			}
 			if strings.Contains(fmt.Sprint(alarm["alarm_actions"]), pager) {
 				t.Errorf("%s pages", name)
@@ -1192,6 +1192,7 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
 			`[test/redis] ClientSecurityGroupIDs name must not stand twice, got "ecs"`,
 			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
+			`[test/third] Project, Environment and Name must not make the replication group id of another group of the stack, got "paperwurks-test-second"`,
 		} {
 			if !strings.Contains(message, want) {
 				t.Errorf("got  %s\nwant %s", message, want)
@@ -1205,6 +1206,8 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 		second := props()
 		second.Name, second.Role = "second", elasticache.Cache
 		elasticache.NewRedis(stack, "second", second)
+		second.Standby = true
+		elasticache.NewRedis(stack, "third", second)
 	})
 }
 

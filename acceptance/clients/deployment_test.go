@@ -47,8 +47,8 @@ var network = sync.OnceValues(func() (string, net.Listener) {
 	panic("127.0.0.0/8 is full")
 })
 
-// deploy starts the stack's groups, or only those named, as clients see them on ElastiCache.
-func deploy(t *testing.T, s *stack, c clientSet, memory string, only ...string) *deployment {
+// deploy starts the stack's groups as clients see them on ElastiCache.
+func deploy(t *testing.T, s *stack, c clientSet, memory string) *deployment {
 	t.Helper()
 	d := &deployment{stack: s, dir: t.TempDir(), clients: c, groups: map[string]*servers{}, tokens: map[string]string{}, hosts: map[string][]string{}}
 	d.ca = newAuthority(t, d.dir, "ca")
@@ -61,9 +61,6 @@ func deploy(t *testing.T, s *stack, c clientSet, memory string, only ...string) 
 	subnet := fmt.Sprintf("%s.%d", prefix, subnets.Add(1))
 	address := 0
 	for name, g := range s.Resource.Groups {
-		if len(only) > 0 && !slices.Contains(only, name) {
-			continue
-		}
 		d.groups[name] = newServers(t, d, name, g, memory, func() string {
 			address++
 			return fmt.Sprintf("%s.%d", subnet, address)

@@ -103,7 +103,7 @@ func (d *deployment) run(t *testing.T, environment []string, argv ...string) str
 func (d *deployment) try(environment []string, argv ...string) (string, error) {
 	var output bytes.Buffer
 	cmd := command(environment, append([]string{python}, argv...)...)
-	cmd.Stdout, cmd.Stderr, cmd.Dir = &output, &output, filepath.Join("python")
+	cmd.Stdout, cmd.Stderr, cmd.Dir = &output, &output, "python"
 	if err := cmd.Start(); err != nil {
 		return "", err
 	}

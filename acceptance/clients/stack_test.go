@@ -63,15 +63,15 @@ var urlVariables = map[string]string{
 
 var reference = regexp.MustCompile(`\$\{(?:urlencode\()?(\w+)\.([\w-]+)\.(\w+)\)?\}`)
 
-// readStack returns the stack that Terraform gets for the environment, with the replacements made in its text.
-func readStack(t *testing.T, environment string, replacements ...string) *stack {
+// readStack returns the stack that Terraform gets for the environment.
+func readStack(t *testing.T, environment string) *stack {
 	t.Helper()
 	file, err := os.ReadFile(filepath.Join("..", "..", "testdata", environment+".json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &stack{}
-	if err := json.Unmarshal([]byte(strings.NewReplacer(replacements...).Replace(string(file))), s); err != nil {
+	if err := json.Unmarshal(file, s); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -304,18 +304,25 @@ func newAtRisk(scope constructs.Construct, p RedisProps, all alarms) cloudwatchc
 	trigger := cdktf.NewDataResource(scope, jsii.String(atRisk+"-members"), &cdktf.DataConfig{
 		Input: &map[string]any{"alarms": children},
 	})
+	replace := []any{"terraform_data." + *trigger.FriendlyUniqueId()}
+	hcl := *cdktf.App_Of(scope).HclOutput()
 	composite := func(name string, children []string, actions []string) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
-		return cloudwatchcompositealarm.NewCloudwatchCompositeAlarm(scope, jsii.String(name), &cloudwatchcompositealarm.CloudwatchCompositeAlarmConfig{
+		alarm := cloudwatchcompositealarm.NewCloudwatchCompositeAlarm(scope, jsii.String(name), &cloudwatchcompositealarm.CloudwatchCompositeAlarmConfig{
 			AlarmName:        jsii.String(p.ReplicationGroupID() + "-" + name),
 			AlarmDescription: jsii.String(fmt.Sprintf("%s is at risk: one or more of its alarms went off. %s", p.ReplicationGroupID(), guide(atRisk))),
-			AlarmRule:        jsii.String("ALARM(\"" + strings.Join(children, "\") OR ALARM(\"") + "\")"),
+			AlarmRule:        jsii.String("ALARM(" + strings.Join(children, ") OR ALARM(") + ")"),
 			AlarmActions:     jsii.Strings(actions...),
 			OkActions:        jsii.Strings(actions...),
 			Tags:             tags(p),
 			// CloudWatch refuses to delete an alarm that a composite alarm names, and Terraform would delete it before it updates
 			// the composite alarm. Replaced instead, the composite alarm is gone before its alarms are.
-			Lifecycle: &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{"terraform_data." + *trigger.FriendlyUniqueId()}},
+			Lifecycle: &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &replace},
 		})
+		if hcl {
+			// cdktf quotes what the list holds, which Terraform refuses in HCL; what starts with a bracket it leaves alone.
+			alarm.AddOverride(jsii.String("lifecycle.replace_triggered_by"), fmt.Sprintf("%s", replace))
+		}
+		return alarm
 	}
 	if len(children) > maxChildren {
 		var parts []string

@@ -122,6 +122,7 @@ func NewDashboard(scope constructs.Construct, id, name, region string, groups ..
 	})
 }
 
+// json ends in a newline, because only a text of several lines keeps its quotes in the HCL that cdktf writes.
 func (b *dashboardBody) json() string {
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)
@@ -129,7 +130,7 @@ func (b *dashboardBody) json() string {
 	if err := encoder.Encode(b); err != nil {
 		panic(err) // the widgets' types always encode
 	}
-	return strings.TrimSpace(text.String())
+	return text.String()
 }
 
 // add puts widgets of one height into rows below what is there.

@@ -24,7 +24,7 @@ type Redis struct {
 	members       members
 	logs          logs
 	ssm           ssmParameters
-	takenURLs     []string
+	clashes       []Problem
 	alarms        alarms
 	atRisk        cloudwatchcompositealarm.CloudwatchCompositeAlarm
 	access        constructs.Construct
@@ -48,7 +48,7 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	parameters := newParameterGroup(r, r.props)
 	r.logs = newLogs(r, r.props)
 	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, r.logs)
-	r.ssm, r.takenURLs = newSSMParameters(r, r.props, r.group)
+	r.ssm, r.clashes = newSSMParameters(r, r.props, r.group)
 	r.members = newMembers(r.group)
 	r.alarms = newAlarms(r, r.props, r.members)
 	r.atRisk = newAtRisk(r, r.props, r.alarms)

@@ -52,9 +52,8 @@ const (
 )
 
 // newSSMParameters publishes what is the group's own in its folder, and its role's URLs in the folder "redis", where
-// applications find them whichever group serves them. It also returns the URLs that another group of the stack publishes
-// already.
-func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) (ssmParameters, []string) {
+// applications find them whichever group serves them. It also returns what clashes with another group of the stack.
+func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) (ssmParameters, []Problem) {
 	id := p.ReplicationGroupID()
 	host := *clientEndpoint(p, group)
 	own := []published{
@@ -77,18 +76,25 @@ func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticach
 
 	// Below the stack and not the group, so that a URL keeps its address when another group takes it over: Terraform then
 	// changes the parameter's value, where it would otherwise create a name that is not yet deleted.
-	folder = urlNamespace(scope)
-	node := folder.Node()
-	var taken []string
+	folder, first := urlNamespace(scope)
+	taken := func(id string) bool { return !first && folder.Node().TryFindChild(jsii.String(id)) != nil }
+	var clashes []Problem
+	token := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken))
 	for _, u := range p.urls() {
 		id := p.Project + "-" + p.Environment + "-" + u.name
-		if node.TryFindChild(jsii.String(id)) != nil {
-			taken = append(taken, u.name)
+		if taken(id) {
+			clashes = append(clashes, Problem{"Role", "must not serve " + u.name + ", which another group of the stack serves", string(p.Role)})
 			continue
 		}
-		parameters[u.name] = newSSMParameter(folder, id, p, group, published{"redis", u.name, secret, redisURL(p, host, u.database), u.description})
+		parameters[u.name] = newSSMParameter(folder, id, p, group, published{"redis", u.name, secret, redisURL(p, token, host, u.database), u.description})
 	}
-	return parameters, taken
+	// A group that serves no URL may still have another's name, so each leaves its own here.
+	if mark := "group " + id; taken(mark) {
+		clashes = append(clashes, Problem{"Project, Environment and Name", "must not make the replication group id of another group of the stack", id})
+	} else {
+		constructs.NewConstruct(folder, jsii.String(mark))
+	}
+	return parameters, clashes
 }
 
 func newSSMParameter(scope constructs.Construct, id string, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup, parameter published) namedParameter {
@@ -108,14 +114,14 @@ func newSSMParameter(scope constructs.Construct, id string, p RedisProps, group 
 	return namedParameter{ssmparameter.NewSsmParameter(scope, jsii.String(id), config), name}
 }
 
-// urlNamespace is the stack's construct that holds the URLs of all its groups.
-func urlNamespace(scope constructs.Construct) constructs.Construct {
+// urlNamespace is the stack's construct that holds the URLs of all its groups, and whether this group is the first.
+func urlNamespace(scope constructs.Construct) (folder constructs.Construct, first bool) {
 	const id = "redis-urls"
 	stack := cdktf.TerraformStack_Of(scope)
 	if existing := stack.Node().TryFindChild(jsii.String(id)); existing != nil {
-		return existing.(constructs.Construct)
+		return existing.(constructs.Construct), false
 	}
-	return constructs.NewConstruct(stack, jsii.String(id))
+	return constructs.NewConstruct(stack, jsii.String(id)), true
 }
 
 // clientEndpoint is where applications connect. It follows from the declared mode: the other mode's endpoint is null.
@@ -127,10 +133,9 @@ func clientEndpoint(p RedisProps, group elasticachereplicationgroup.ElasticacheR
 }
 
 // redisURL names the database, except in cluster mode, which has database 0 only.
-func redisURL(p RedisProps, host string, database int) string {
+func redisURL(p RedisProps, token, host string, database int) string {
 	if p.ClusterMode {
 		database = 0
 	}
-	token := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken))
 	return fmt.Sprintf("rediss://:%s@%s:%d/%d?%s", token, host, p.Port, database, urlQuery)
 }

@@ -60,10 +60,7 @@ type validation struct{ redis *Redis }
 func (v *validation) Validate() *[]*string {
 	lines := []*string{}
 	problems := v.redis.props.problems(v.redis.clients)
-	for _, name := range v.redis.takenURLs {
-		problems = append(problems, Problem{"Role", "must not serve " + name + ", which another group of the stack serves", string(v.redis.props.Role)})
-	}
-	for _, problem := range problems {
+	for _, problem := range append(problems, v.redis.clashes...) {
 		line := problem.Error()
 		lines = append(lines, &line)
 	}

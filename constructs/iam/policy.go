@@ -21,7 +21,8 @@ type Statement struct {
 	Condition map[string]map[string]string `json:",omitempty"`
 }
 
-// JSON is the document as AWS takes it; references in it stay whole.
+// JSON is the document as AWS takes it; references in it stay whole. It ends in a newline, because only a text of several
+// lines keeps its quotes in the HCL that cdktf writes.
 func (p Policy) JSON() string {
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)
@@ -32,7 +33,7 @@ func (p Policy) JSON() string {
 	}{"2012-10-17", p}); err != nil {
 		panic(err) // strings, slices and maps of strings always encode
 	}
-	return strings.TrimSpace(text.String())
+	return text.String()
 }
 
 // Allow is a statement that allows actions on resources.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -93,9 +94,7 @@ func (c configuration) withoutRandom() (configuration, error) {
 	if without["variable"] == nil {
 		without["variable"] = map[string]any{}
 	}
-	for name, variable := range names {
-		without.section("variable")[name] = variable
-	}
+	maps.Copy(without.section("variable"), names)
 	return without, nil
 }
 

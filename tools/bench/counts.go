@@ -2,7 +2,6 @@ package main
 
 import (
 	"archive/tar"
-	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -44,16 +43,11 @@ func (c count) callsPerResource() float64 { return float64(c.calls) / float64(c.
 
 // count counts what the project's own stacks cost.
 func (b *bench) count(cut bool) (count, error) {
-	run := b.synth("", cut, ".")
-	cmd := exec.Command(run.args[0], run.args[1:]...)
-	cmd.Dir = run.dir
-	cmd.Env = append(append(os.Environ(), run.env...), "JSII_DEBUG=1")
-	var traffic bytes.Buffer
-	cmd.Stderr = &traffic
-	if err := cmd.Run(); err != nil {
-		return count{}, fmt.Errorf("go run .: %w\n%s", err, traffic.Bytes())
+	traffic, err := b.synth("", cut, ".").traffic()
+	if err != nil {
+		return count{}, err
 	}
-	c := count{calls: strings.Count(traffic.String(), "\n> {\"api\":")}
+	c := count{calls: strings.Count(traffic, "\n> {\"api\":")}
 	files, err := filepath.Glob(filepath.Join(b.out(cut), "stacks", "*", "cdk.tf.json"))
 	if err != nil {
 		return count{}, err
@@ -82,7 +76,7 @@ func (b *bench) loaded(cut bool) (size, error) {
 	if err != nil {
 		return sum, fmt.Errorf("go list: %w", err)
 	}
-	for _, dir := range strings.Fields(string(dirs)) {
+	for dir := range strings.FieldsSeq(string(dirs)) {
 		tarballs := filepath.Join(dir, "jsii", "*.tgz")
 		if cut {
 			tarballs = filepath.Join(dir, "jsii", "cut", "*.tgz")

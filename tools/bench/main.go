@@ -17,7 +17,7 @@ import (
 
 func main() {
 	rounds := flag.Int("rounds", 7, "rounds of the comparison; a third of it, at least one, for cold runs and scales")
-	only := flag.String("only", "", "sections to run, comma-separated: compare, cold, scale, counts; all by default")
+	only := flag.String("only", "", "sections to run, comma-separated: compare, cold, scale, tests, counts; all by default")
 	flag.Parse()
 	if err := run(*rounds, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -39,7 +39,7 @@ func run(rounds int, only string) error {
 		name string
 		run  func() error
 	}{
-		{"compare", b.compare}, {"cold", b.cold}, {"scale", b.scale}, {"counts", b.counts},
+		{"compare", b.compare}, {"cold", b.cold}, {"scale", b.scale}, {"tests", b.tests}, {"counts", b.counts},
 	} {
 		if only != "" && !strings.Contains(","+only+",", ","+section.name+",") {
 			continue
@@ -98,6 +98,19 @@ func (b *bench) out(cut bool) string {
 		return filepath.Join(b.tmp, "out-fast")
 	}
 	return filepath.Join(b.tmp, "out-stock")
+}
+
+// traffic is what the command and Node say to each other.
+func (c command) traffic() (string, error) {
+	cmd := exec.Command(c.args[0], c.args[1:]...)
+	cmd.Dir = c.dir
+	cmd.Env = append(append(os.Environ(), c.env...), "JSII_DEBUG=1")
+	var traffic strings.Builder
+	cmd.Stderr = &traffic
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("%s: %w\n%s", strings.Join(c.args, " "), err, traffic.String())
+	}
+	return traffic.String(), nil
 }
 
 // warm runs all commands once, which builds and fills caches.

@@ -16,13 +16,15 @@ func (b *bench) scale() error {
 	fmt.Printf("\n## Generated environments, %d rounds: median (min to max)\n\n", b.few())
 	fmt.Println("| environments | fast of stock | stock s | fast s | fast, largest process MiB |")
 	fmt.Println("| --- | --- | --- | --- | --- |")
-	for _, n := range scales {
+	commands := func(n int) []command {
 		args := []string{"./tools/bench/app", "-n", strconv.Itoa(n)}
-		commands := []command{b.synth("stock", false, args...), b.synth("fast", true, args...)}
-		if err := warm(commands); err != nil {
-			return err
-		}
-		all, err := measure(b.few(), commands)
+		return []command{b.synth("stock", false, args...), b.synth("fast", true, args...)}
+	}
+	if err := warm(commands(1)); err != nil {
+		return err
+	}
+	for _, n := range scales {
+		all, err := measure(b.few(), commands(n))
 		if err != nil {
 			return err
 		}

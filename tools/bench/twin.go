@@ -175,7 +175,7 @@ func typed(attribute string, value any) string {
 
 func pascal(name string) string {
 	var class string
-	for _, word := range strings.Split(name, "_") {
+	for word := range strings.SplitSeq(name, "_") {
 		class += strings.ToUpper(word[:1]) + word[1:]
 	}
 	return class

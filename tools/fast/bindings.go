@@ -6,7 +6,6 @@ import (
 	"go/format"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -37,7 +36,7 @@ var whole func()
 func UseWhole(initialize func()) { whole = initialize }
 `
 
-// cut writes the bindings to dir: the needed packages with the cut assembly, and links to all the others.
+// cut writes the module to dir: what is cut of it, and links to its other packages.
 func (m cutModule) cut(dir string) error {
 	if m.path == runtimePath {
 		return cutLauncher(m.dir, dir)
@@ -52,6 +51,8 @@ func (m cutModule) cut(dir string) error {
 	for _, entry := range entries {
 		from, to := filepath.Join(m.dir, entry.Name()), filepath.Join(dir, entry.Name())
 		switch {
+		case entry.Name() == "jsii" && m.path == cdktfPath:
+			err = cutCDKTF(from, to)
 		case entry.Name() == "jsii":
 			err = m.cutJSII(from, to)
 		case slices.Contains(m.packages, entry.Name()):
@@ -95,9 +96,9 @@ func (m cutModule) cutJSII(from, to string) error {
 	if err := os.MkdirAll(filepath.Join(to, "cut"), 0o777); err != nil {
 		return err
 	}
-	tarballs, err := filepath.Glob(filepath.Join(from, "*.tgz"))
-	if err != nil || len(tarballs) != 1 {
-		return fmt.Errorf("%s must hold one tarball, has %d (%w)", from, len(tarballs), err)
+	tarball, err := tarballIn(from)
+	if err != nil {
+		return err
 	}
 	loader, err := os.ReadFile(filepath.Join(from, "jsii.go"))
 	if err != nil {
@@ -107,7 +108,6 @@ func (m cutModule) cutJSII(from, to string) error {
 	if err != nil {
 		return err
 	}
-	tarball := path.Base(filepath.ToSlash(tarballs[0]))
 	for name, text := range map[string][]byte{
 		"jsii.go":     loader,
 		"whole.go":    fmt.Appendf(nil, wholeFile, m.path),
@@ -117,10 +117,10 @@ func (m cutModule) cutJSII(from, to string) error {
 			return err
 		}
 	}
-	if err := copyFile(tarballs[0], filepath.Join(to, tarball)); err != nil {
+	if err := copyFile(tarball, filepath.Join(to, filepath.Base(tarball))); err != nil {
 		return err
 	}
-	return cutTarball(tarballs[0], filepath.Join(to, "cut", tarball), m.packages)
+	return cutTarball(tarball, filepath.Join(to, "cut", filepath.Base(tarball)), npmCut{packages: m.packages})
 }
 
 // loadCut turns the text of package jsii, which loads the assembly, into that of package cut.

@@ -72,6 +72,26 @@ func packageOf(t *testing.T, files map[string]string) *bytes.Buffer {
 	return &out
 }
 
+func filesOf(t *testing.T, npm io.Reader) map[string]string {
+	t.Helper()
+	unzip, err := gzip.NewReader(npm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for r := tar.NewReader(unzip); ; {
+		header, err := r.Next()
+		if err == io.EOF {
+			return files
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(r)
+		files[header.Name] = string(text)
+	}
+}
+
 var whole = map[string]string{
 	"package/.jsii":                    assembly,
 	"package/LICENSE":                  "MPL-2.0",
@@ -84,22 +104,10 @@ var whole = map[string]string{
 
 func TestPackage(t *testing.T) {
 	var out bytes.Buffer
-	if err := cutPackage(packageOf(t, whole), &out, []string{"snstopic"}); err != nil {
+	if err := (npmCut{packages: []string{"snstopic"}}).cut(packageOf(t, whole), &out); err != nil {
 		t.Fatal(err)
 	}
-	unzip, err := gzip.NewReader(&out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := map[string]string{}
-	for r := tar.NewReader(unzip); ; {
-		header, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		text, _ := io.ReadAll(r)
-		got[header.Name] = string(text)
-	}
+	got := filesOf(t, &out)
 	delete(got, "package/.jsii")
 	want := map[string]string{
 		"package/LICENSE":                "MPL-2.0",
@@ -111,17 +119,35 @@ func TestPackage(t *testing.T) {
 	}
 }
 
+func TestEditedPackage(t *testing.T) {
+	files := maps.Clone(whole)
+	files["package/lib/index.js"] = "require('zip');\nsynth();\n//# sourceMappingURL=data:x"
+	cut := npmCut{edits: map[string]edits{"package/lib/index.js": {{"require('zip');\n", ""}}}}
+	var out bytes.Buffer
+	if err := cut.cut(packageOf(t, files), &out); err != nil {
+		t.Fatal(err)
+	}
+	got := filesOf(t, &out)
+	if got["package/lib/index.js"] != "synth();\n" || got["package/.jsii"] != assembly || got["package/lib/sqs-queue/index.js"] != "queue" {
+		t.Errorf("got %q", got)
+	}
+	cut.edits["package/lib/other.js"] = edits{{"a", "b"}}
+	if err := cut.cut(packageOf(t, files), io.Discard); err == nil || !strings.Contains(err.Error(), "other.js") {
+		t.Errorf("got %v, want an error that names the file that is not there", err)
+	}
+}
+
 func TestPackageThatIsNotOfTheKnownForm(t *testing.T) {
 	for _, missing := range []string{"package/.jsii", "package/lib/index.js", "package/lib/sns-topic/index.js"} {
 		files := maps.Clone(whole)
 		delete(files, missing)
-		if err := cutPackage(packageOf(t, files), io.Discard, []string{"snstopic"}); err == nil {
+		if err := (npmCut{packages: []string{"snstopic"}}).cut(packageOf(t, files), io.Discard); err == nil {
 			t.Errorf("without %s there is no error", missing)
 		}
 	}
 	files := maps.Clone(whole)
 	files["package/lib/index.js"] = strings.Replace(index, "exports.snsTopic = require", "exports.topic = require", 1)
-	if err := cutPackage(packageOf(t, files), io.Discard, []string{"snstopic"}); err == nil {
+	if err := (npmCut{packages: []string{"snstopic"}}).cut(packageOf(t, files), io.Discard); err == nil {
 		t.Error("with an index that doesn't export the package there is no error")
 	}
 }
@@ -134,7 +160,7 @@ func TestLoaderThatIsNotOfTheKnownForm(t *testing.T) {
 
 func TestRuntimeThatIsNotOfTheKnownForm(t *testing.T) {
 	for _, text := range []string{"", "p.cmd.Start() p.cmd.Start()"} {
-		if _, err := edit(text, [][2]string{{"p.cmd.Start()", "p.start()"}}); err == nil {
+		if _, err := (edits{{"p.cmd.Start()", "p.start()"}}).apply([]byte(text)); err == nil {
 			t.Errorf("%q: no error", text)
 		}
 	}

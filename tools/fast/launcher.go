@@ -1,10 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // runtimePath is the module that starts Node.
@@ -53,8 +53,8 @@ func (p *Process) start() error {
 }
 `
 
-// launcherEdits are what directFile needs in the runtime's own files.
-var launcherEdits = map[string][][2]string{
+// runtimeEdits are what directFile needs in the runtime's own files, and a faster program.
+var runtimeEdits = map[string]edits{
 	"internal/kernel/process/process.go": {
 		{"p.cmd.StdinPipe()", "p.stdinPipe()"},
 		{"p.cmd.StdoutPipe()", "p.stdoutPipe()"},
@@ -65,6 +65,10 @@ var launcherEdits = map[string][][2]string{
 	"internal/embedded/embedded.go": {
 		{`path.Join("bin", "jsii-runtime.js")`, `path.Join("lib", "program.js")`},
 	},
+	// It described each value's type for a message that is never needed.
+	"internal/embedded/resources/lib/program.js": {
+		{"assert(typeRef != null, `Kernel error: expected type", "typeRef != null || assert(false, `Kernel error: expected type"},
+	},
 }
 
 // cutLauncher copies the runtime to dir without its launcher.
@@ -72,30 +76,39 @@ func cutLauncher(from, dir string) error {
 	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		return err
 	}
-	for name, edits := range launcherEdits {
+	// What is embedded is written to a new folder at each start.
+	for _, unused := range []string{"bin", "lib/program.js.map"} {
+		if err := os.RemoveAll(filepath.Join(dir, "internal", "embedded", "resources", filepath.FromSlash(unused))); err != nil {
+			return err
+		}
+	}
+	for name, edits := range runtimeEdits {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		edited, err := edit(string(text), edits)
+		edited, err := edits.apply(text)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := writeFile(file, []byte(edited)); err != nil {
+		if err := writeFile(file, edited); err != nil {
 			return err
 		}
 	}
 	return writeFile(filepath.Join(dir, "internal", "kernel", "process", "direct.go"), []byte(directFile))
 }
 
-// edit makes each edit once, and fails on a text that is not of the form it was written for.
-func edit(text string, edits [][2]string) (string, error) {
+// edits are texts and what takes their place.
+type edits [][2]string
+
+// apply makes each edit once, and fails on a text that is not of the form it was written for.
+func (edits edits) apply(text []byte) ([]byte, error) {
 	for _, e := range edits {
-		if strings.Count(text, e[0]) != 1 {
-			return "", fmt.Errorf("%q is not there once: this version is not of the form that is known", e[0])
+		if bytes.Count(text, []byte(e[0])) != 1 {
+			return nil, fmt.Errorf("%q is not there once: this version is not of the form that is known", e[0])
 		}
-		text = strings.Replace(text, e[0], e[1], 1)
+		text = bytes.Replace(text, []byte(e[0]), []byte(e[1]), 1)
 	}
 	return text, nil
 }

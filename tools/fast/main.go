@@ -1,5 +1,6 @@
 // Command fast cuts the prebuilt provider bindings down to the packages this project imports, because loading all of them
-// is most of the time of a synthesis, and a needless process out of jsii's runtime. docs/speed.md says how and what for.
+// is most of the time of a synthesis, a needless process out of jsii's runtime, and needless work out of cdktf.
+// docs/speed.md says how and what for.
 //
 //	go run ./tools/fast          make the cut and the go.work files that use it
 //	go run ./tools/fast -stock   remove both

@@ -25,7 +25,7 @@ type project struct {
 	modules   []cutModule
 }
 
-// cutModule is a module that is replaced: prebuilt bindings, or jsii's runtime.
+// cutModule is a module that is replaced: prebuilt bindings, cdktf, or jsii's runtime.
 type cutModule struct {
 	path, version, dir string
 	// packages are the names of the needed packages of bindings, the first elements of their paths in the module.
@@ -59,7 +59,7 @@ func (p *project) findModules() error {
 			return err
 		}
 		m := pkg.Module
-		if m == nil || m.Path != runtimePath && !strings.HasPrefix(m.Path, providerPrefix) {
+		if m == nil || m.Path != runtimePath && m.Path != cdktfPath && !strings.HasPrefix(m.Path, providerPrefix) {
 			return nil
 		}
 		if m.Replace != nil {
@@ -69,7 +69,7 @@ func (p *project) findModules() error {
 			needed[m.Path] = &cutModule{path: m.Path, version: m.Version, dir: m.Dir}
 		}
 		name, _, _ := strings.Cut(strings.TrimPrefix(pkg.ImportPath, m.Path+"/"), "/")
-		if m.Path != runtimePath && name != "jsii" && !slices.Contains(needed[m.Path].packages, name) {
+		if strings.HasPrefix(m.Path, providerPrefix) && name != "jsii" && !slices.Contains(needed[m.Path].packages, name) {
 			needed[m.Path].packages = append(needed[m.Path].packages, name)
 		}
 		return nil

@@ -7,7 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,21 +22,37 @@ const (
 	libDir       = "package/lib/"
 )
 
-// cutTarball writes the npm package of the bindings with the needed packages only.
-func cutTarball(from, to string, packages []string) error {
+// npmCut is what is cut of an npm package, beside what Node does not read.
+type npmCut struct {
+	// packages are the needed packages of bindings; nil keeps all.
+	packages []string
+	edits    map[string]edits
+}
+
+// tarballIn is the npm package that a folder of Go embeds.
+func tarballIn(dir string) (string, error) {
+	tarballs, err := filepath.Glob(filepath.Join(dir, "*.tgz"))
+	if err != nil || len(tarballs) != 1 {
+		return "", fmt.Errorf("%s must hold one tarball, has %d (%w)", dir, len(tarballs), err)
+	}
+	return tarballs[0], nil
+}
+
+// cutTarball writes a cut npm package.
+func cutTarball(from, to string, c npmCut) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
 	var out bytes.Buffer
-	if err := cutPackage(in, &out, packages); err != nil {
+	if err := c.cut(in, &out); err != nil {
 		return err
 	}
 	return os.WriteFile(to, out.Bytes(), 0o666)
 }
 
-func cutPackage(in io.Reader, out io.Writer, packages []string) error {
+func (c npmCut) cut(in io.Reader, out io.Writer) error {
 	unzip, err := gzip.NewReader(in)
 	if err != nil {
 		return err
@@ -49,10 +68,10 @@ func cutPackage(in io.Reader, out io.Writer, packages []string) error {
 		if err != nil {
 			return err
 		}
-		if !keepFile(header.Name, packages, found) {
+		if !c.keep(header.Name, found) {
 			continue
 		}
-		text, err := cutText(r, header.Name, packages)
+		text, err := c.text(header.Name, r)
 		if err != nil {
 			return fmt.Errorf("%s: %w", header.Name, err)
 		}
@@ -64,7 +83,7 @@ func cutPackage(in io.Reader, out io.Writer, packages []string) error {
 			return err
 		}
 	}
-	for _, name := range append([]string{assemblyName, indexName}, packages...) {
+	for _, name := range slices.Concat([]string{assemblyName, indexName}, c.packages, slices.Collect(maps.Keys(c.edits))) {
 		if !found[name] {
 			return fmt.Errorf("%s is not in the npm package", name)
 		}
@@ -72,33 +91,42 @@ func cutPackage(in io.Reader, out io.Writer, packages []string) error {
 	return errors.Join(w.Close(), zip.Close())
 }
 
-// keepFile keeps what is outside of lib, licence among it, and what Node reads of the needed packages; what it keeps is
-// put down in found.
-func keepFile(name string, packages []string, found map[string]bool) bool {
-	path, inLib := strings.CutPrefix(name, libDir)
-	folder, _, inFolder := strings.Cut(path, "/")
+// keep keeps what is outside of lib, licence among it, and what Node reads of the needed packages; what it keeps is put
+// down in found.
+func (c npmCut) keep(name string, found map[string]bool) bool {
+	inner, inLib := strings.CutPrefix(name, libDir)
+	folder, _, inFolder := strings.Cut(inner, "/")
 	switch {
-	case !inLib || name == indexName:
+	case strings.HasSuffix(name, ".d.ts") || strings.HasSuffix(name, ".map"):
+		return false
+	case !inLib || name == indexName || c.packages == nil:
 		found[name] = true
 		return true
-	case strings.HasSuffix(name, ".d.ts") || !inFolder:
+	case !inFolder:
 		return false
 	}
 	// The package of the folder "sns-topic" is "snstopic".
 	pkg := strings.ReplaceAll(folder, "-", "")
-	found[pkg] = found[pkg] || slices.Contains(packages, pkg)
+	found[pkg] = found[pkg] || slices.Contains(c.packages, pkg)
 	return found[pkg]
 }
 
-func cutText(r io.Reader, name string, packages []string) ([]byte, error) {
-	if name == assemblyName {
-		return cutAssembly(r, packages)
+// sourceMap is a comment for debuggers, often longer than the program that it ends.
+var sourceMap = regexp.MustCompile(`(?m)^//# sourceMappingURL=data:.*$`)
+
+func (c npmCut) text(name string, r io.Reader) ([]byte, error) {
+	if name == assemblyName && c.packages != nil {
+		return cutAssembly(r, c.packages)
 	}
 	text, err := io.ReadAll(r)
-	if name == indexName && err == nil {
-		return cutIndex(text, packages)
+	if err != nil || path.Ext(name) != ".js" {
+		return text, err
 	}
-	return text, err
+	text = sourceMap.ReplaceAll(text, nil)
+	if name == indexName && c.packages != nil {
+		return cutIndex(text, c.packages)
+	}
+	return c.edits[name].apply(text)
 }
 
 var requireLine = regexp.MustCompile(`(?m)^exports\.(\w+) = require\(.*\);\n`)

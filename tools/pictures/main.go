@@ -1,40 +1,45 @@
-// Command pictures draws the synthesized dashboards with sample data, so that a reader sees what a deploy will show. It
-// reads testdata and writes docs/pictures; a test keeps the two together.
+// Command pictures draws the synthesized stacks: the resources each has, and its dashboard with sample data, so that a reader
+// sees what a deploy will show. It reads testdata and writes docs/pictures; a test keeps the two together.
 package main
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
+// kinds are the pictures of a stack: testdata/prod.json is drawn in docs/pictures/dashboard-prod.svg, for one.
+var kinds = map[string]func(file string) ([]byte, error){
+	"architecture": architectureSVG,
+	"dashboard":    dashboardSVG,
+}
+
 func main() {
-	if err := draw("."); err != nil {
+	err := pictures(".", func(file string, picture []byte) error { return os.WriteFile(file, picture, 0o644) })
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// draw writes the picture of every golden file below root.
-func draw(root string) error {
+// pictures draws every golden file below root, and hands on each picture with the file it belongs in.
+func pictures(root string, use func(file string, picture []byte) error) error {
 	stacks, err := filepath.Glob(filepath.Join(root, "testdata", "*.json"))
 	if err != nil {
 		return err
 	}
 	for _, stack := range stacks {
-		picture, err := dashboardSVG(stack)
-		if err != nil {
-			return fmt.Errorf("%s: %w", stack, err)
-		}
-		if err := os.WriteFile(pictureFile(root, stack), picture, 0o644); err != nil {
-			return err
+		environment := strings.TrimSuffix(filepath.Base(stack), ".json")
+		for kind, draw := range kinds {
+			picture, err := draw(stack)
+			if err != nil {
+				return fmt.Errorf("%s of %s: %w", kind, stack, err)
+			}
+			if err := use(filepath.Join(root, "docs", "pictures", kind+"-"+environment+".svg"), picture); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
-}
-
-// pictureFile is where a golden file's picture is: testdata/prod.json is drawn in docs/pictures/dashboard-prod.svg.
-func pictureFile(root, stack string) string {
-	name := filepath.Base(stack)
-	return filepath.Join(root, "docs", "pictures", "dashboard-"+name[:len(name)-len(".json")]+".svg")
 }

@@ -11,8 +11,14 @@ import (
 // standIn is the version that the stand-in random provider goes by.
 const standIn = "3.7.2"
 
-// findPluginDirs are the folders that init takes providers from: the mirror, and beside it the stand-in for a random
-// provider that the mirror lacks. None without a mirror.
+// The registries that Terraform and OpenTofu take "hashicorp/aws" from.
+const (
+	terraformRegistry = "registry.terraform.io"
+	openTofuRegistry  = "registry.opentofu.org"
+)
+
+// findPluginDirs are the folders that init takes providers from: the mirror, and beside it the sandbox's own. None without a
+// mirror.
 func (s *Sandbox) findPluginDirs() ([]string, error) {
 	if s.mirror == "" {
 		return nil, nil
@@ -21,18 +27,49 @@ func (s *Sandbox) findPluginDirs() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	const random = "registry.terraform.io/hashicorp/random"
-	if _, err := os.Stat(filepath.Join(mirror, random)); err == nil {
-		return []string{mirror}, nil
+	own := filepath.Join(s.dir, "providers")
+	if _, err := os.Stat(filepath.Join(mirror, terraformRegistry, "hashicorp", "random")); err != nil {
+		if err := buildStandIn(own); err != nil {
+			return nil, err
+		}
 	}
-	standIns := filepath.Join(s.dir, "stand-ins")
-	program := filepath.Join(standIns, random, standIn, runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-random_v"+standIn)
+	return []string{mirror, own}, linkForOpenTofu(own, mirror, own)
+}
+
+// buildStandIn builds the stand-in for a random provider that the mirror lacks.
+func buildStandIn(dir string) error {
+	program := filepath.Join(dir, terraformRegistry, "hashicorp", "random", standIn, runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-random_v"+standIn)
 	if runtime.GOOS == "windows" {
 		program += ".exe"
 	}
 	build := exec.Command("go", "build", "-o", program, "github.com/paperwurks/elasticache-redis/acceptance/random")
 	if output, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("build the stand-in random provider: %w\n%s", err, output)
+		return fmt.Errorf("build the stand-in random provider: %w\n%s", err, output)
 	}
-	return []string{mirror, standIns}, nil
+	return nil
+}
+
+// linkForOpenTofu gives the providers that are mirrored for Terraform OpenTofu's names too. The releases are the same.
+func linkForOpenTofu(dir string, mirrors ...string) error {
+	for _, mirror := range mirrors {
+		// <registry>/<namespace>/<type>/<version>/<platform>
+		packages, err := filepath.Glob(filepath.Join(mirror, terraformRegistry, "hashicorp", "*", "*", "*"))
+		if err != nil {
+			return err
+		}
+		for _, target := range packages {
+			name, err := filepath.Rel(filepath.Join(mirror, terraformRegistry), target)
+			if err != nil {
+				return err
+			}
+			link := filepath.Join(dir, openTofuRegistry, name)
+			if err := os.MkdirAll(filepath.Dir(link), 0o755); err != nil {
+				return err
+			}
+			if err := os.Symlink(target, link); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

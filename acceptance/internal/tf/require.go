@@ -10,7 +10,7 @@ import (
 func Require(t testing.TB, programs ...string) {
 	t.Helper()
 	for _, program := range programs {
-		if _, err := exec.LookPath(program); err == nil {
+		if Has(program) {
 			continue
 		}
 		if os.Getenv("CI") == "true" {
@@ -18,4 +18,14 @@ func Require(t testing.TB, programs ...string) {
 		}
 		t.Skipf("%s is not installed", program)
 	}
+}
+
+// Has says whether all programs are installed.
+func Has(programs ...string) bool {
+	for _, program := range programs {
+		if _, err := exec.LookPath(program); err != nil {
+			return false
+		}
+	}
+	return true
 }

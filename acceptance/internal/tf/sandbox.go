@@ -3,6 +3,7 @@ package tf
 
 import (
 	"context"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,9 +19,11 @@ type Sandbox struct {
 	dir        string
 	mirror     string
 	aws        *aws
+	awsURL     string
 	pluginDirs func() ([]string, error)
+	openTofu   func() (string, error)
 	// init is held while one runs: the plugin cache takes one writer.
-	init sync.Mutex
+	init *sync.Mutex
 }
 
 // NewSandbox must be followed by Close.
@@ -29,8 +32,10 @@ func NewSandbox() (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sandbox{dir: dir, mirror: os.Getenv("TF_PLUGIN_MIRROR"), aws: newAWS()}
+	s := &Sandbox{dir: dir, mirror: os.Getenv("TF_PLUGIN_MIRROR"), aws: newAWS(), init: new(sync.Mutex)}
+	s.awsURL = s.aws.URL
 	s.pluginDirs = sync.OnceValues(s.findPluginDirs)
+	s.openTofu = sync.OnceValues(s.findOpenTofu)
 	if err := os.Mkdir(s.pluginCache(), 0o755); err != nil {
 		return nil, err
 	}
@@ -43,12 +48,32 @@ func (s *Sandbox) Close() error {
 	return os.RemoveAll(s.dir)
 }
 
+// At is the sandbox with another stand-in for AWS, whose URL answers for every service.
+func (s *Sandbox) At(awsURL string) *Sandbox {
+	at := *s
+	at.awsURL = awsURL
+	return &at
+}
+
 // Init prepares dir, which holds a Terraform configuration, as `terraform init` does.
 func (s *Sandbox) Init(ctx context.Context, dir string) (*tfexec.Terraform, error) {
 	program, err := exec.LookPath("terraform")
 	if err != nil {
 		return nil, err
 	}
+	return s.initWith(ctx, program, dir)
+}
+
+// InitOpenTofu is Init with OpenTofu. Its commands are Terraform's.
+func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string) (*tfexec.Terraform, error) {
+	program, err := s.openTofu()
+	if err != nil {
+		return nil, err
+	}
+	return s.initWith(ctx, program, dir)
+}
+
+func (s *Sandbox) initWith(ctx context.Context, program, dir string) (*tfexec.Terraform, error) {
 	terraform, err := tfexec.NewTerraform(dir, program)
 	if err != nil {
 		return nil, err
@@ -93,7 +118,7 @@ func (s *Sandbox) Environment() map[string]string {
 			environment[name] = value
 		}
 	}
-	for name, value := range map[string]string{
+	maps.Copy(environment, map[string]string{
 		"CHECKPOINT_DISABLE": "1",
 		// A cache of its own: a provider is downloaded once, and the cdktf CLI keeps the stand-in out of the user's cache.
 		"TF_PLUGIN_CACHE_DIR":                            s.pluginCache(),
@@ -101,13 +126,11 @@ func (s *Sandbox) Environment() map[string]string {
 
 		"AWS_ACCESS_KEY_ID":           "dummy",
 		"AWS_SECRET_ACCESS_KEY":       "dummy",
-		"AWS_ENDPOINT_URL":            s.aws.URL,
+		"AWS_ENDPOINT_URL":            s.awsURL,
 		"AWS_EC2_METADATA_DISABLED":   "true",
 		"AWS_CONFIG_FILE":             s.emptyFile(),
 		"AWS_SHARED_CREDENTIALS_FILE": s.emptyFile(),
-	} {
-		environment[name] = value
-	}
+	})
 	if s.mirror != "" {
 		// Without a mirror, the user's own configuration file may say where to download from.
 		environment["TF_CLI_CONFIG_FILE"] = s.emptyFile()

@@ -1,0 +1,48 @@
+//go:build unix
+
+package life
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/cdktfcli"
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+)
+
+// TestFrontDoor takes dev through its life with nothing but the cdktf CLI.
+func TestFrontDoor(t *testing.T) {
+	tf.Require(t, "git", "npx", "terraform", simaws.Program)
+	t.Parallel()
+	account := aws.NewAccount(t)
+	project := cdktfcli.NewProject(t, sandbox.At(account.URL), map[string]string{
+		"vpc_id":                account.VPC,
+		"private_subnet_ids":    toJSON(t, account.Subnets[:1]),
+		"ecs_security_group_id": account.SecurityGroups[0],
+	})
+	const id = "paperwurks-dev-redis"
+	for _, step := range []struct {
+		command string
+		want    []string
+		lock    bool
+	}{
+		{"deploy redis-dev --auto-approve", []string{"Apply complete!", "0 changed, 0 destroyed"}, true},
+		{"output redis-dev", []string{"primary_endpoint_address = master." + id + ".", "replication_group_id = " + id}, true},
+		{"diff redis-dev", []string{"No changes."}, true},
+		{"destroy redis-dev --auto-approve", []string{"Destroy complete!"}, true},
+	} {
+		arguments := strings.Fields(step.command)
+		if step.lock {
+			arguments = append(arguments, cdktfcli.LockArguments()...)
+		}
+		got := project.Run(t, arguments...)
+		for _, want := range step.want {
+			if !strings.Contains(got, want) {
+				t.Fatalf("cdktf %s: no %q in\n%s", step.command, want, got)
+			}
+		}
+		fmt.Printf("%-24s %-64s ok\n", t.Name(), "cdktf "+step.command)
+	}
+}

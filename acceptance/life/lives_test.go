@@ -1,0 +1,212 @@
+package life
+
+import (
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+// lives are the changes that docs/changes.md tells of.
+func lives() []life {
+	dev, prod := unprotected(stacks.Environments[0]), unprotected(stacks.Environments[2])
+	engine70, engine62 := unprotected(dev), unprotected(dev)
+	engine70.Groups[0].EngineVersion = "7.0"
+	engine62.Groups[0].EngineVersion = "6.2"
+	return []life{
+		{"sizes", dev, []change{
+			{
+				name: "`NodeType`: a larger one", edit: first(func(p *elasticache.RedisProps) { p.NodeType = "cache.t4g.small" }),
+				plan: []string{"update aws_elasticache_replication_group: node_type"},
+			},
+			{
+				name: "`SnapshotRetentionDays`", edit: first(func(p *elasticache.RedisProps) { p.SnapshotRetentionDays = 5 }),
+				plan: []string{"update aws_elasticache_replication_group: snapshot_retention_limit"},
+			},
+			{
+				name: "`MaintenanceWindow`, `SnapshotWindow`", edit: first(func(p *elasticache.RedisProps) {
+					p.MaintenanceWindow, p.SnapshotWindow = "mon:02:00-mon:03:00", "04:00-05:00"
+				}),
+				plan: []string{"update aws_elasticache_replication_group: maintenance_window, snapshot_window"},
+			},
+			{
+				name: "`LogRetentionDays`", edit: first(func(p *elasticache.RedisProps) { p.LogRetentionDays = 90 }),
+				plan: []string{"update aws_cloudwatch_log_group: retention_in_days ×2"},
+			},
+			{
+				name: "`Replicas`: 0 to 1, with `ApplyImmediately`", edit: first(func(p *elasticache.RedisProps) { p.Replicas = 1 }),
+				plan: []string{
+					"create aws_cloudwatch_metric_alarm ×15",
+					"create aws_ssm_parameter",
+					"replace aws_cloudwatch_composite_alarm",
+					"update aws_cloudwatch_dashboard: dashboard_body",
+					"update aws_cloudwatch_metric_alarm: dimensions ×11",
+					"update aws_elasticache_replication_group: automatic_failover_enabled, member_clusters, multi_az_enabled, num_cache_clusters",
+					"update terraform_data: input, output",
+				},
+			},
+			{
+				name: "`Replicas`: 1 to 0, with `ApplyImmediately`", edit: first(func(p *elasticache.RedisProps) { p.Replicas = 0 }),
+				plan: []string{
+					"destroy aws_cloudwatch_metric_alarm ×15",
+					"destroy aws_ssm_parameter",
+					"replace aws_cloudwatch_composite_alarm",
+					"update aws_cloudwatch_dashboard: dashboard_body",
+					"update aws_cloudwatch_metric_alarm: dimensions ×11",
+					"update aws_elasticache_replication_group: automatic_failover_enabled, member_clusters, multi_az_enabled, num_cache_clusters",
+					"update terraform_data: input, output",
+				},
+			},
+		}},
+		{"network", dev, []change{
+			{
+				name: "`ClientSecurityGroupIDs`: a client more", edit: first(func(p *elasticache.RedisProps) {
+					p.ClientSecurityGroupIDs = map[string]string{"flower": flower}
+				}),
+				plan: []string{"create aws_vpc_security_group_ingress_rule"},
+			},
+			{
+				name: "`ClientSecurityGroupIDs`: a client renamed", edit: first(func(p *elasticache.RedisProps) {
+					p.ClientSecurityGroupIDs = map[string]string{"monitoring": flower}
+				}),
+				plan: []string{"create aws_vpc_security_group_ingress_rule", "destroy aws_vpc_security_group_ingress_rule"},
+			},
+			{
+				name: "`ClientSecurityGroupIDs`: a client less", edit: first(func(p *elasticache.RedisProps) { p.ClientSecurityGroupIDs = nil }),
+				plan: []string{"destroy aws_vpc_security_group_ingress_rule"},
+			},
+			{
+				name: "a private subnet more", network: func(s *stack) { s.variables["private_subnet_ids"] = toJSON(s.T, s.account.Subnets) },
+				plan: []string{"update aws_elasticache_subnet_group: subnet_ids"},
+			},
+			{
+				name: "`Tags`", edit: func(e *stacks.Environment) { e.Tags = map[string]string{"Team": "web"} },
+				plan: []string{
+					"update aws_cloudwatch_composite_alarm: tags_all",
+					"update aws_cloudwatch_log_group: tags_all ×2",
+					"update aws_cloudwatch_metric_alarm: tags_all ×11",
+					"update aws_elasticache_parameter_group: tags_all",
+					"update aws_elasticache_replication_group: tags_all",
+					"update aws_elasticache_subnet_group: tags_all",
+					"update aws_kms_key: tags_all",
+					"update aws_security_group: tags_all",
+					"update aws_sns_topic: tags_all ×2",
+					"update aws_ssm_parameter: tags_all ×7",
+					"update aws_vpc_security_group_ingress_rule: tags_all",
+				},
+			},
+			{
+				name: "`Parameters`: a value", edit: first(func(p *elasticache.RedisProps) {
+					p.Parameters = map[string]string{"slowlog-log-slower-than": "5000"}
+				}),
+				plan: []string{"update aws_elasticache_parameter_group: parameter"},
+			},
+			{
+				name: "`AlarmThresholds`", edit: first(func(p *elasticache.RedisProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} }),
+				plan: []string{"update aws_cloudwatch_dashboard: dashboard_body", "update aws_cloudwatch_metric_alarm: alarm_description, threshold"},
+			},
+			{
+				name: "`DisabledAlarms`", edit: first(func(p *elasticache.RedisProps) { p.DisabledAlarms = []string{"swap-high"} }),
+				plan: []string{
+					"destroy aws_cloudwatch_metric_alarm",
+					"replace aws_cloudwatch_composite_alarm",
+					"update aws_cloudwatch_dashboard: dashboard_body",
+					"update terraform_data: input, output",
+				},
+			},
+		}},
+		{"token", dev, []change{
+			{name: "`TokenDate`: a rotation begins (ROTATE)", edit: func(e *stacks.Environment) { e.TokenDate = "2027-02-21" }, plan: []string{
+				"replace random_password: keepers",
+				"update aws_elasticache_replication_group: auth_token",
+				"update aws_ssm_parameter: insecure_value, value, version ×5",
+			}},
+			{name: "`TokenSetDate`: the rotation ends (SET)", edit: func(e *stacks.Environment) { e.TokenSetDate = e.TokenDate }, plan: []string{"update aws_elasticache_replication_group: auth_token_update_strategy"}},
+			{name: "`Groups`: from one Shared to a Broker and a Cache", edit: func(e *stacks.Environment) {
+				e.Groups[0].Role = elasticache.Broker
+				e.Groups = append(e.Groups, elasticache.RedisProps{Name: "cache", Role: elasticache.Cache, ApplyImmediately: true})
+			}, plan: []string{
+				"create aws_cloudwatch_composite_alarm",
+				"create aws_cloudwatch_log_group ×2",
+				"create aws_cloudwatch_metric_alarm ×10",
+				"create aws_elasticache_parameter_group",
+				"create aws_elasticache_replication_group",
+				"create aws_elasticache_subnet_group",
+				"create aws_security_group",
+				"create aws_ssm_parameter ×3",
+				"create aws_vpc_security_group_ingress_rule",
+				"create random_id",
+				"create random_password",
+				"create terraform_data",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+				"update aws_cloudwatch_metric_alarm: alarm_description, threshold",
+				"update aws_elasticache_parameter_group: parameter",
+				"update aws_elasticache_replication_group: description",
+				"update aws_ssm_parameter: insecure_value, value, version",
+			}},
+			{name: "`Groups`: back to one Shared", edit: func(e *stacks.Environment) {
+				e.Groups[0].Role = elasticache.Shared
+				e.Groups = e.Groups[:1]
+			}},
+		}},
+		{"restore", dev, []change{
+			{name: "`Groups`: one restored from a snapshot, as `Standby`", edit: func(e *stacks.Environment) {
+				restored := e.Groups[0]
+				restored.Name, restored.SnapshotName, restored.Standby = "restored", snapshot, true
+				e.Groups = append(e.Groups, restored)
+			}, plan: []string{
+				"create aws_cloudwatch_composite_alarm",
+				"create aws_cloudwatch_log_group ×2",
+				"create aws_cloudwatch_metric_alarm ×11",
+				"create aws_elasticache_parameter_group",
+				"create aws_elasticache_replication_group",
+				"create aws_elasticache_subnet_group",
+				"create aws_security_group",
+				"create aws_ssm_parameter ×3",
+				"create aws_vpc_security_group_ingress_rule",
+				"create random_id",
+				"create random_password",
+				"create terraform_data",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+			}},
+			{name: "`Standby`: the URLs go to the restored group", edit: func(e *stacks.Environment) {
+				e.Groups[0].Standby, e.Groups[1].Standby = true, false
+			}, plan: []string{
+				"update aws_ssm_parameter: insecure_value, value, version ×4",
+			}},
+		}},
+		{"engine 7.0", engine70, []change{
+			{name: "`EngineVersion`: 7.0 to 7.1", edit: first(func(p *elasticache.RedisProps) { p.EngineVersion = "7.1" }), plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"}},
+		}},
+		{"engine 6.2", engine62, []change{
+			{name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`", edit: first(func(p *elasticache.RedisProps) { p.EngineVersion = "7.1" }), plan: []string{
+				"replace aws_elasticache_parameter_group: family, name",
+				"update aws_elasticache_replication_group: engine_version, parameter_group_name",
+			}},
+			{name: "`CustomerKey`", edit: func(e *stacks.Environment) { e.CustomerKey = true }, plan: []string{
+				"replace aws_elasticache_replication_group: kms_key_id",
+				"replace random_id: keepers",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+				"update aws_cloudwatch_log_group: kms_key_id ×2",
+				"update aws_cloudwatch_metric_alarm: dimensions ×11",
+				"update aws_kms_key: policy",
+				"update aws_ssm_parameter: insecure_value, key_id, value, version ×4",
+				"update aws_ssm_parameter: insecure_value, value, version",
+				"update aws_ssm_parameter: key_id",
+			}},
+			{name: "`Name` of a group", edit: first(func(p *elasticache.RedisProps) { p.Name = "main" })},
+		}},
+		{"prod", prod, []change{
+			{name: "`Shards`: 1 to 2", edit: first(func(p *elasticache.RedisProps) { p.Shards = 2 }), plan: []string{
+				"create aws_cloudwatch_metric_alarm ×24",
+				"replace aws_cloudwatch_composite_alarm",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+				"update aws_cloudwatch_metric_alarm: dimensions ×24",
+				"update aws_elasticache_replication_group: member_clusters, num_node_groups",
+				"update terraform_data: input, output",
+			}},
+			{name: "`NodeType` without `ApplyImmediately`", edit: second(func(p *elasticache.RedisProps) { p.NodeType = "cache.t4g.small" }), waits: true, plan: []string{"update aws_elasticache_replication_group: node_type"}},
+		}},
+	}
+}
+
+// snapshot is in every account.
+const snapshot = "paperwurks-dev-redis-20261123"

@@ -1,0 +1,20 @@
+package terraform
+
+import (
+	"testing"
+
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+// TestOpenTofu checks that OpenTofu plans every stack as Terraform does.
+func TestOpenTofu(t *testing.T) {
+	tf.Require(t, "node", "terraform", "go")
+	dirs := synthesize(t, stacks.Environments)
+	for stack, dir := range synthesize(t, stacks.Environments) {
+		t.Run(stack, func(t *testing.T) {
+			t.Parallel()
+			checkSamePlan(t, planChanges(t, sandbox.InitOpenTofu, dir), planChanges(t, sandbox.Init, dirs[stack]))
+		})
+	}
+}

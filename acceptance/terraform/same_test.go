@@ -1,0 +1,43 @@
+package terraform
+
+import (
+	"context"
+	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+	tfjson "github.com/hashicorp/terraform-json"
+)
+
+// planChanges validates and plans a folder, and returns the planned change of each address.
+func planChanges(t *testing.T, initialize func(context.Context, string) (*tfexec.Terraform, error), dir string) map[string]*tfjson.Change {
+	t.Helper()
+	terraform, err := initialize(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Valid, but for HCL with warnings: cdktf quotes what depends_on and ignore_changes refer to, as Terraform 0.11 did.
+	if result, err := terraform.Validate(t.Context()); err != nil || !result.Valid {
+		t.Fatal(err, result)
+	}
+	changes := map[string]*tfjson.Change{}
+	for _, c := range newPlan(t, terraform, newNetwork(2)).ResourceChanges {
+		changes[c.Address] = c.Change
+	}
+	return changes
+}
+
+// checkSamePlan compares plans address by address and value by value.
+func checkSamePlan(t *testing.T, got, want map[string]*tfjson.Change) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%d resources, want %d", len(got), len(want))
+	}
+	for address, w := range want {
+		if g, ok := got[address]; !ok {
+			t.Errorf("no %s", address)
+		} else {
+			equal(t, address+" after", g.After, w.After)
+			equal(t, address+" known after apply", g.AfterUnknown, w.AfterUnknown)
+		}
+	}
+}

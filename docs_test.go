@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// bindings is how the imports of cdktf and its bindings begin, and how the document calls them.
+var bindings = strings.NewReplacer(
+	"github.com/hashicorp/terraform-cdk-go/", "",
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/", "aws/",
+	"github.com/cdktf/cdktf-provider-random-go/random/v11/", "random/",
+)
+
+// TestGoldenImports keeps the list of who imports cdktf, which a move to CDK Terrain goes through.
+func TestGoldenImports(t *testing.T) {
+	const file, begin, end = "docs/leaving-cdktf.md", "<!-- imports:begin -->\n", "<!-- imports:end -->\n"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, begins := strings.Cut(string(text), begin)
+	got, after, ends := strings.Cut(rest, end)
+	if !begins || !ends {
+		t.Fatalf("%s has no place for the list", file)
+	}
+	want := importTable(t)
+	if *update {
+		err = os.WriteFile(file, []byte(before+begin+want+end+after), 0o644)
+	} else if got != want {
+		t.Errorf("%s is out of date: run `make golden`", file)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// importTable has a row for each Go file that imports cdktf or its bindings.
+func importTable(t *testing.T) string {
+	t.Helper()
+	table := "| file | imports |\n|---|---|\n"
+	walk(t, ".go", func(file string) {
+		source, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var imports []string
+		for _, i := range source.Imports {
+			name, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if short := bindings.Replace(name); short != name {
+				imports = append(imports, short)
+			}
+		}
+		if imports != nil {
+			table += fmt.Sprintf("| `%s` | %s |\n", file, strings.Join(imports, ", "))
+		}
+	})
+	return table
+}
+
+var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+
+// TestLinks checks that the files that the documents link to exist.
+func TestLinks(t *testing.T) {
+	walk(t, ".md", func(file string) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range link.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), match[1])); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
+		}
+	})
+}
+
+// walk visits the project's files of a kind, in order.
+func walk(t *testing.T, extension string, visit func(file string)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name := entry.Name(); entry.IsDir() && (len(name) > 1 && name[0] == '.' || name == "cdktf.out" || name == "node_modules") {
+			return filepath.SkipDir
+		}
+		if filepath.Ext(file) == extension {
+			visit(filepath.ToSlash(file))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

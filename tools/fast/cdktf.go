@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// cdktfPath is the module of cdktf itself.
+const cdktfPath = "github.com/hashicorp/terraform-cdk-go/cdktf"
+
+// cdktfEdits take out of cdktf's programs what costs time and gives a synthesis nothing.
+var cdktfEdits = map[string]edits{
+	// Each terraform_data and each moved resource asks Terraform for its version, which takes Terraform a tenth of a second.
+	"package/lib/validations/validate-binary-version.js": {
+		{`= require("semver")`, `= { satisfies: require("semver/functions/satisfies") }`},
+		{"class ValidateBinaryVersion {", "const outputs = {};\nclass ValidateBinaryVersion {"},
+		{"const versionOfCommand = (", "const versionOfCommand = outputs[this.versionCommand] ??= ("},
+	},
+	// The zip library is for TerraformAsset only.
+	"package/lib/private/fs.js": {
+		{`const archiver = require("archiver");`, ""},
+		{`archiver("zip"`, `require("archiver")("zip"`},
+	},
+	// Every value that is written passes here three times, with its path, which only an error names.
+	"package/lib/tokens/private/resolve.js": {
+		{`const pathName = "/" + prefix.join("/");`, `const pathName = { toString: () => "/" + prefix.join("/") };`},
+		{"...options,", "scope: options.scope, resolver: options.resolver, preparing: options.preparing,"},
+	},
+	// Every token remembers where in JavaScript it was made, of which an error's reader in Go has no use.
+	"package/lib/tokens/private/stack-trace.js": {
+		{"function captureStackTrace(below) {", "function captureStackTrace(below) {\n    return [];"},
+	},
+	// Forty modules that say what Array.prototype is.
+	"package/node_modules/json-stable-stringify/index.js": {
+		{"= require('call-bind')", "= (f) => require('call-bind')(f)"},
+		{"= require('call-bound')", "= (name) => Function.prototype.call.bind(Array.prototype[name.replace('Array.prototype.', '')])"},
+	},
+}
+
+// cutCDKTF copies the package that loads cdktf, with the programs edited.
+func cutCDKTF(from, to string) error {
+	tarball, err := tarballIn(from)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(to, 0o777); err != nil {
+		return err
+	}
+	if err := copyFile(filepath.Join(from, "jsii.go"), filepath.Join(to, "jsii.go")); err != nil {
+		return err
+	}
+	return cutTarball(tarball, filepath.Join(to, filepath.Base(tarball)), npmCut{edits: cdktfEdits})
+}
