@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -90,6 +91,12 @@ func (e Environment) checkOwn(r *report, o owners) {
 		if other, taken := o.take(path, "group", e.Region, id); taken {
 			r.add(path, "Name", "must not make the replication group id of "+other, id)
 			continue
+		}
+		if other, taken := o.take(path, "subnet group", e.Region, cmp.Or(group.SubnetGroupName, id)); taken {
+			r.add(path, "SubnetGroupName", "must not be that of "+other, cmp.Or(group.SubnetGroupName, id))
+		}
+		if other, taken := o.take(path, "security group", e.Region, cmp.Or(group.SecurityGroupName, id)); taken {
+			r.add(path, "SecurityGroupName", "must not be that of "+other, cmp.Or(group.SecurityGroupName, id))
 		}
 		for _, name := range elasticache.AlarmNames() {
 			if other, taken := o.take(path, "alarm", e.Region, id+"-"+name); taken {
