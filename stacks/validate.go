@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
@@ -19,8 +21,8 @@ var (
 	bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 	// bucketReserved has what bucketForm lets pass.
 	bucketReserved = regexp.MustCompile(`\.\.|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$`)
-	emailForm      = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
-	topicForm      = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
+	emailForm      = regexp.MustCompile(`^[!-?A-z|~]+@[!-?A-z|~]+\.[!-?A-z|~]+$`)
+	topicForm      = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
 	roleForm       = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
 )
 
@@ -90,6 +92,12 @@ func (e Environment) checkOwn(r *report, o owners) {
 			r.add(path, "Name", "must not make the replication group id of "+other, id)
 			continue
 		}
+		if other, taken := o.take(path, "subnet group", e.Region, cmp.Or(group.SubnetGroupName, id)); taken {
+			r.add(path, "SubnetGroupName", "must not be that of "+other, cmp.Or(group.SubnetGroupName, id))
+		}
+		if other, taken := o.take(path, "security group", e.Region, cmp.Or(group.SecurityGroupName, id)); taken {
+			r.add(path, "SecurityGroupName", "must not be that of "+other, cmp.Or(group.SecurityGroupName, id))
+		}
 		for _, name := range elasticache.AlarmNames() {
 			if other, taken := o.take(path, "alarm", e.Region, id+"-"+name); taken {
 				r.add(path, "Name", "must not make the name of an alarm of "+other, id+"-"+name)
@@ -127,8 +135,9 @@ func (r *report) bucket(path, field, name string) {
 	r.require(bucketForm.MatchString(name) && !bucketReserved.MatchString(name) && err != nil, path, field, "must be the name of an S3 bucket", name)
 }
 
-// objectKey: S3 takes 1,024 bytes, and Terraform no slash around them.
+// objectKey: S3 takes 1,024 bytes of UTF-8, and Terraform no slash around them; a brace may start a template.
 func (r *report) objectKey(path, field, key string) {
+	r.require(utf8.ValidString(key) && !strings.ContainsAny(key, "{}"), path, field, "must be UTF-8 without braces", key)
 	r.require(len(key) <= 1024, path, field, "must be at most 1024 bytes", key)
 	r.require(strings.Trim(key, "/") == key, path, field, "must not start or end with a slash", key)
 }

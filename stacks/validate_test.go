@@ -167,6 +167,12 @@ func TestValidateRefusesWhatAnotherHas(t *testing.T) {
 			first.Project, second.Name, second.Region = "paperwurks-eu", "eu-dev", "eu-west-1"
 		}, `redis-eu-dev: Project and Name must not make the names of redis-dev, got "paperwurks-eu-dev"`},
 		{func(first, second *Environment) {
+			second.Name, first.Groups[0].SubnetGroupName, second.Groups[0].SubnetGroupName = "staging", "old", "old"
+		}, `redis-staging/redis: SubnetGroupName must not be that of redis-dev/redis, got "old"`},
+		{func(first, second *Environment) {
+			second.Name, second.Groups[0].SecurityGroupName = "staging", "paperwurks-dev-redis"
+		}, `redis-staging/redis: SecurityGroupName must not be that of redis-dev/redis, got "paperwurks-dev-redis"`},
+		{func(first, second *Environment) {
 			second.Name, first.State, second.State = "staging", State{Bucket: "states", Key: "redis"}, State{Bucket: "states", Key: "redis"}
 		}, `redis-staging: State.Key must not be the state of redis-dev, got "redis"`},
 	} {

@@ -1,6 +1,8 @@
 package elasticache
 
 import (
+	"cmp"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachesubnetgroup"
@@ -10,7 +12,7 @@ import (
 
 func newSubnetGroup(scope constructs.Construct, p RedisProps) elasticachesubnetgroup.ElasticacheSubnetGroup {
 	return elasticachesubnetgroup.NewElasticacheSubnetGroup(scope, jsii.String("subnet-group"), &elasticachesubnetgroup.ElasticacheSubnetGroupConfig{
-		Name:        jsii.String(p.ReplicationGroupID()),
+		Name:        jsii.String(cmp.Or(p.SubnetGroupName, p.ReplicationGroupID())),
 		Description: jsii.String("Private subnets of " + p.ReplicationGroupID()),
 		SubnetIds:   jsii.Strings(p.SubnetIDs...),
 		Tags:        tags(p),
@@ -21,7 +23,7 @@ func newSubnetGroup(scope constructs.Construct, p RedisProps) elasticachesubnetg
 // group: nodes never open a connection out of it.
 func newSecurityGroup(scope constructs.Construct, p RedisProps) securitygroup.SecurityGroup {
 	return securitygroup.NewSecurityGroup(scope, jsii.String("security-group"), &securitygroup.SecurityGroupConfig{
-		Name:        jsii.String(p.ReplicationGroupID()),
+		Name:        jsii.String(cmp.Or(p.SecurityGroupName, p.ReplicationGroupID())),
 		Description: jsii.String("Clients of " + p.ReplicationGroupID()),
 		VpcId:       jsii.String(p.VPCID),
 		Tags:        tags(p),

@@ -50,6 +50,15 @@ type RedisProps struct {
 	Environment string
 	// Name is the third part of every name and names the group within its environment. Default "redis".
 	Name string
+	// ID is the replication group id, for a group that was made with another one and is adopted. Default
+	// "<Project>-<Environment>-<Name>". Lower-case letters, digits and single hyphens, at most 40. A change replaces the group.
+	ID string
+	// SubnetGroupName is for an adopted group, too: the name its subnet group has. Default the replication group id. A change
+	// replaces the group.
+	SubnetGroupName string
+	// SecurityGroupName is the name of the group's security group. Default the replication group id. Set it where an adopted
+	// group's old security group has that name. A change replaces the security group.
+	SecurityGroupName string
 	// Role is the group's job. Default Shared, which is safe for both jobs.
 	Role Role
 
@@ -190,8 +199,12 @@ func fill[T comparable](field *T, value T) {
 	}
 }
 
-// ReplicationGroupID is "<Project>-<Environment>-<Name>", the id of the replication group and the start of most names.
+// ReplicationGroupID is "<Project>-<Environment>-<Name>" unless ID is set: the id of the replication group and the start of
+// most names.
 func (p RedisProps) ReplicationGroupID() string {
+	if p.ID != "" {
+		return p.ID
+	}
 	return p.Project + "-" + p.Environment + "-" + p.WithDefaults().Name
 }
 

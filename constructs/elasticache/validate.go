@@ -112,13 +112,17 @@ var (
 	vpcForm           = regexp.MustCompile(`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`)
 	subnetForm        = regexp.MustCompile(`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`)
 	securityGroupForm = regexp.MustCompile(`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`)
-	kmsKeyForm        = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
-	topicForm         = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
-	arnForm           = regexp.MustCompile(`^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:\S+$`)
-	rdbForm           = regexp.MustCompile(`^arn:aws[a-z-]*:s3:::[a-z0-9.-]{3,63}/[^,\s]+$`)
-	snapshotForm      = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9]|-[A-Za-z0-9])*$|^automatic\.[A-Za-z0-9-]+$`)
-	keyspaceForm      = regexp.MustCompile(`^[KEg$lshzxeAtdmn]*$`)
-	tagForm           = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
+	// https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheSubnetGroup.html
+	subnetGroupForm = regexp.MustCompile(`^[a-z0-9 _.-]{1,255}$`)
+	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+	securityGroupNameForm = regexp.MustCompile(`^[a-zA-Z0-9 ._:/()#,@\[\]+=&;!$*-]{1,255}$`)
+	kmsKeyForm            = regexp.MustCompile(`^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
+	topicForm             = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
+	arnForm               = regexp.MustCompile(`^arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[^\s{}]+$`)
+	rdbForm               = regexp.MustCompile(`^arn:aws(-[a-z]+)*:s3:::[a-z0-9.-]{3,63}/[^,\s{}]+$`)
+	snapshotForm          = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9]|-[A-Za-z0-9])*$|^automatic\.[A-Za-z0-9-]+$`)
+	keyspaceForm          = regexp.MustCompile(`^[KEg$lshzxeAtdmn]*$`)
+	tagForm               = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 )
 
 const (
@@ -179,11 +183,24 @@ func (p RedisProps) checkNames(r *report) {
 	}
 	id := p.ReplicationGroupID()
 	reserved := []string{"aws", "ssm", "sg-"}
-	starts := func(prefix string) bool { return strings.HasPrefix(id, prefix) }
+	starts := func(prefix string) bool { return strings.HasPrefix(p.Project+"-", prefix) }
 	r.require(!slices.ContainsFunc(reserved, starts), "Project",
 		"must not start names with aws, ssm or sg-, which AWS reserves in names of parameters and security groups", p.Project)
-	r.require(len(id) <= maxReplicationGroupID, "Project, Environment and Name",
-		fmt.Sprintf("must make a replication group id of at most %d characters", maxReplicationGroupID), id)
+	if p.ID == "" {
+		r.require(len(id) <= maxReplicationGroupID, "Project, Environment and Name",
+			fmt.Sprintf("must make a replication group id of at most %d characters", maxReplicationGroupID), id)
+	} else {
+		r.require(nameForm.MatchString(id) && len(id) <= maxReplicationGroupID, "ID", form+fmt.Sprintf(", at most %d", maxReplicationGroupID), id)
+		r.require(p.SecurityGroupName != "" || !strings.HasPrefix(id, "sg-"), "SecurityGroupName", "must be set where ID starts with sg-, which AWS reserves in names of security groups", p.SecurityGroupName)
+	}
+	if p.SubnetGroupName != "" {
+		r.require(subnetGroupForm.MatchString(p.SubnetGroupName) && p.SubnetGroupName != "default", "SubnetGroupName",
+			"must be 1 to 255 lower-case letters, digits, spaces and _ . -, and not default", p.SubnetGroupName)
+	}
+	if p.SecurityGroupName != "" {
+		r.require(securityGroupNameForm.MatchString(p.SecurityGroupName) && !strings.HasPrefix(p.SecurityGroupName, "sg-"), "SecurityGroupName",
+			"must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-", p.SecurityGroupName)
+	}
 	r.oneOf([]string{string(Shared), string(Broker), string(Cache)}, "Role", string(p.Role))
 }
 
@@ -242,6 +259,9 @@ func (p RedisProps) checkParameter(r *report, name, value string) {
 		reason = ", because " + rule.reason
 	}
 	number, err := strconv.ParseInt(value, 10, 64)
+	if err == nil && strconv.FormatInt(number, 10) != value {
+		err = strconv.ErrSyntax // "+5" and "05", which ElastiCache does not take
+	}
 	switch {
 	case name == "notify-keyspace-events":
 		r.require(keyspaceForm.MatchString(value), field, "must be of the letters K E g $ l s h z x e A t d m n", value)

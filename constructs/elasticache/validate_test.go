@@ -53,6 +53,9 @@ func TestValidateAccepts(t *testing.T) {
 			p.AlarmThresholds, p.DisabledAlarms = map[string]float64{"cpu-high": 60, "memory-high": 99}, []string{"swap-high"}
 			p.Tags = map[string]string{"Team": "documents", "Cost Centre": "42"}
 		},
+		"an adopted group": func(p *RedisProps) {
+			p.ID, p.SubnetGroupName, p.SecurityGroupName = "sg-old", "old_redis.subnets", "Old (redis)"
+		},
 		"no snapshots":        func(p *RedisProps) { p.DisableSnapshots, p.SkipFinalSnapshot = true, true },
 		"an automatic backup": func(p *RedisProps) { p.SnapshotName = "automatic.paperwurks-prod-redis-2026-11-23-03-00" },
 		"redis 6.2": func(p *RedisProps) {
@@ -85,6 +88,13 @@ func TestValidateRefuses(t *testing.T) {
 		{func(p *RedisProps) { p.Project = "Paperwurks" }, `Project ` + name + `, got "Paperwurks"`},
 		{func(p *RedisProps) { p.Environment = "prod_1" }, `Environment ` + name + `, got "prod_1"`},
 		{func(p *RedisProps) { p.Name = "redis--1" }, `Name ` + name + `, got "redis--1"`},
+		{func(p *RedisProps) { p.ID = "Old_Redis" }, `ID must be lower-case letters, digits and single hyphens, starting with a letter, at most 40, got "Old_Redis"`},
+		{func(p *RedisProps) { p.ID = strings.Repeat("r", 41) }, `ID must be lower-case letters, digits and single hyphens, starting with a letter, at most 40, got "` + strings.Repeat("r", 41) + `"`},
+		{func(p *RedisProps) { p.ID = "sg-redis" }, `SecurityGroupName must be set where ID starts with sg-, which AWS reserves in names of security groups, got ""`},
+		{func(p *RedisProps) { p.SubnetGroupName = "Old" }, `SubnetGroupName must be 1 to 255 lower-case letters, digits, spaces and _ . -, and not default, got "Old"`},
+		{func(p *RedisProps) { p.SubnetGroupName = "default" }, `SubnetGroupName must be 1 to 255 lower-case letters, digits, spaces and _ . -, and not default, got "default"`},
+		{func(p *RedisProps) { p.SecurityGroupName = "sg-redis" }, `SecurityGroupName must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-, got "sg-redis"`},
+		{func(p *RedisProps) { p.SecurityGroupName = "${x}" }, `SecurityGroupName must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-, got "${x}"`},
 		{func(p *RedisProps) { p.Project = "awsome" }, `Project must not start names with aws, ssm or sg-, which AWS reserves in names of parameters and security groups, got "awsome"`},
 		{func(p *RedisProps) { p.Project = "sg" }, `Project must not start names with aws, ssm or sg-, which AWS reserves in names of parameters and security groups, got "sg"`},
 		{func(p *RedisProps) { p.Name = strings.Repeat("a", 26) }, `Project, Environment and Name must make a replication group id of at most 40 characters, got "paperwurks-prod-` + strings.Repeat("a", 26) + `"`},

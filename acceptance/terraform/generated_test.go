@@ -1,0 +1,56 @@
+package terraform
+
+import (
+	"flag"
+	"testing"
+
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/tools/generate"
+)
+
+var seed = flag.Uint64("seed", 1, "of the generated environments")
+
+// TestGenerated plans environments near the limits: what Validate accepts, Terraform accepts too. A plan validates first.
+func TestGenerated(t *testing.T) {
+	tf.Require(t, "node", "terraform")
+	environments := acceptedEnvironments(60)
+	dirs := synthesize(t, environments)
+	for _, e := range environments {
+		t.Run(e.StackName(), func(t *testing.T) {
+			t.Parallel()
+			sandbox.PutObject(e.Network.RemoteStateBucket, e.Network.RemoteStateKey, networking)
+			var variables network
+			if e.Network.VPCID == "" && e.Network.RemoteStateBucket == "" {
+				variables = newNetwork(2)
+			}
+			terraform, err := sandbox.Init(t.Context(), dirs[e.StackName()])
+			if err != nil {
+				t.Fatalf("seed %d: %v\n%+v", *seed, err, e)
+			}
+			if _, err := terraform.Plan(t.Context(), variables.options()...); err != nil {
+				t.Errorf("seed %d: %v\n%+v", *seed, err, e)
+			}
+		})
+	}
+}
+
+// acceptedEnvironments are the first n of the seed that Validate accepts, without large groups, whose plans take long and say
+// no more: a node has a dozen alarms.
+func acceptedEnvironments(n int) []stacks.Environment {
+	const maxNodes = 8
+	var accepted []stacks.Environment
+	names := map[string]bool{}
+	for i := 0; len(accepted) < n; i++ {
+		e := generate.Near(*seed, i)[0]
+		nodes := 0
+		for _, p := range e.Groups {
+			nodes += p.NodeCount()
+		}
+		if !names[e.Name] && nodes <= maxNodes && stacks.Validate([]stacks.Environment{e}) == nil {
+			names[e.Name] = true
+			accepted = append(accepted, e)
+		}
+	}
+	return accepted
+}

@@ -1,0 +1,83 @@
+// Command adopt writes import blocks for what a stack would create and AWS has already.
+//
+//	go run ./tools/adopt [-region eu-west-2] cdktf.out/stacks/redis-prod
+//
+// It asks AWS, by the AWS CLI and for reading only, and writes import.tf.json into the stack's folder; see docs/adopt.md.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+
+	"github.com/paperwurks/elasticache-redis/tools/adopt/imports"
+)
+
+// calls ask for one resource by its id, and fail with an error of absent where there is none. None shows a secret.
+var calls = map[string][]string{
+	"aws_cloudwatch_log_group":          {"logs", "list-tags-log-group", "--log-group-name"},
+	"aws_elasticache_replication_group": {"elasticache", "describe-replication-groups", "--replication-group-id"},
+	"aws_elasticache_subnet_group":      {"elasticache", "describe-cache-subnet-groups", "--cache-subnet-group-name"},
+	"aws_kms_alias":                     {"kms", "describe-key", "--key-id"},
+	"aws_ssm_parameter":                 {"ssm", "list-tags-for-resource", "--resource-type", "Parameter", "--resource-id"},
+}
+
+var absent = regexp.MustCompile(`\((ResourceNotFoundException|ReplicationGroupNotFoundFault|CacheSubnetGroupNotFoundFault|NotFoundException|InvalidResourceId)\)`)
+
+func main() {
+	region := flag.String("region", "", "region of the stack (default that of the AWS CLI)")
+	flag.Parse()
+	if err := run(flag.Args(), os.Stdout, awsCLI(*region)); err != nil {
+		fmt.Fprintln(os.Stderr, "adopt:", err)
+		os.Exit(1)
+	}
+}
+
+// awsCLI returns a function that makes a call and returns what the CLI says to standard error.
+func awsCLI(region string) func(call ...string) (string, error) {
+	return func(call ...string) (string, error) {
+		if region != "" {
+			call = append(call, "--region", region)
+		}
+		command := exec.Command("aws", call...)
+		var stderr bytes.Buffer
+		command.Stderr = &stderr
+		err := command.Run()
+		return stderr.String(), err
+	}
+}
+
+func run(args []string, stdout io.Writer, aws func(call ...string) (stderr string, err error)) error {
+	if len(args) != 1 {
+		return errors.New("takes the folder of one synthesized stack, such as cdktf.out/stacks/redis-prod")
+	}
+	stack, err := os.ReadFile(filepath.Join(args[0], "cdk.tf.json"))
+	if err != nil {
+		return err
+	}
+	blocks, err := imports.Blocks(stack, func(kind, id string) (bool, error) {
+		call := append(append([]string{}, calls[kind]...), id)
+		stderr, err := aws(call...)
+		if err == nil || absent.MatchString(stderr) {
+			return err == nil, nil
+		}
+		return false, fmt.Errorf("aws %q: %w\n%s", call, err, stderr)
+	})
+	if err != nil {
+		return err
+	}
+	for _, block := range blocks {
+		fmt.Fprintf(stdout, "%s from %s\n", block.To, block.ID)
+	}
+	content, err := imports.File(blocks)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(args[0], "import.tf.json"), content, 0o644)
+}
