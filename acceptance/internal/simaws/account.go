@@ -39,6 +39,8 @@ type Account struct {
 	failed  bool
 	cache   *elastiCache
 	alarms  *alarms
+	// logKeys are the KMS keys of log groups whose key was changed.
+	logKeys map[string]string
 	// ruleDescriptions are those of security group rules, by id.
 	ruleDescriptions map[string]string
 }
@@ -50,13 +52,23 @@ func (a *AWS) NewAccount(t testing.TB) *Account {
 		ID:               fmt.Sprintf("%012d", 100000000000+a.accounts.Add(1)),
 		calls:            map[string]int{},
 		ruleDescriptions: map[string]string{},
+		logKeys:          map[string]string{},
 	}
 	account.cache = newElastiCache(account)
 	account.alarms = newAlarms(account.ID)
-	account.moto = &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
-		r.SetURL(a.motoURL)
-		r.Out.Header.Set("X-Moto-Account-Id", account.ID)
-	}}
+	account.moto = &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(a.motoURL)
+			r.Out.Header.Set("X-Moto-Account-Id", account.ID)
+		},
+		// What moto does not know is its error, not one of AWS's that passes: the provider would repeat the call for half an hour.
+		ModifyResponse: func(r *http.Response) error {
+			if r.StatusCode >= http.StatusInternalServerError {
+				r.StatusCode = http.StatusBadRequest
+			}
+			return nil
+		},
+	}
 	server := httptest.NewServer(account)
 	t.Cleanup(server.Close)
 	account.URL = server.URL
@@ -184,6 +196,8 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case service == "monitoring" && a.alarms.serve(w, r, values):
 	case service == "ec2":
 		a.serveEC2(w, r, values)
+	case service == "logs":
+		a.serveLogs(w, r, body)
 	default:
 		a.moto.ServeHTTP(w, r)
 	}
