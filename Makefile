@@ -5,8 +5,8 @@ STACK ?= redis-dev
 TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(STACK)
 OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(YES),-yes) $(if $(DRY_RUN),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
-# The modules of this repository. tools/checks has no code and pins the checks' versions; acceptance/trivy is a scan only, whose
-# dependencies are Trivy's own choice and take minutes to analyse.
+# The modules of this repository, but acceptance/trivy: linters that know types need minutes for Trivy's code. tools/checks has no
+# code and pins the versions of the checks.
 MODULES := . acceptance examples
 CHECK = GOWORK=off go tool -modfile=$(CURDIR)/tools/checks/go.mod
 VULNERABILITIES ?= https://vuln.go.dev

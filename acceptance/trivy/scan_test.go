@@ -94,9 +94,11 @@ func synthesize(t *testing.T, app string) []string {
 	return stacks
 }
 
+// scanner compiles its checks once. A file it can't read is an error.
+var scanner = terraform.New(rego.WithEmbeddedPolicies(true), rego.WithEmbeddedLibraries(true), terraform.ScannerWithStopOnHCLError(true))
+
 func findings(t *testing.T, dir string) scan.Results {
 	t.Helper()
-	scanner := terraform.New(rego.WithEmbeddedPolicies(true), rego.WithEmbeddedLibraries(true), terraform.ScannerWithStopOnHCLError(true))
 	results, err := scanner.ScanFS(t.Context(), os.DirFS(dir), ".")
 	if err != nil {
 		t.Fatal(err)
