@@ -23,6 +23,8 @@ type change struct {
 	plan []string
 	// waits says that AWS makes the change in the maintenance window, until when every plan shows it.
 	waits bool
+	// tokens is how many AUTH tokens work afterwards; 0 is not asked.
+	tokens int
 }
 
 // A life is an environment and its changes, each made on top of those before it.
@@ -89,5 +91,8 @@ func (s *stack) make(c change, content []byte) {
 		s.account.PassMaintenanceWindow()
 	}
 	s.wantNoChanges()
+	if got := len(s.account.Tokens("paperwurks-dev-redis")); c.tokens > 0 && got != c.tokens {
+		s.Errorf("%s: %d tokens work, want %d", c.name, got, c.tokens)
+	}
 	fmt.Printf("%-24s %-64s ok\n", s.Name(), c.name)
 }

@@ -114,12 +114,12 @@ func lives() []life {
 			},
 		}},
 		{"token", dev, []change{
-			{name: "`TokenDate`: a rotation begins (ROTATE)", edit: func(e *stacks.Environment) { e.TokenDate = "2027-02-21" }, plan: []string{
+			{name: "`TokenDate`: a rotation begins (ROTATE)", tokens: 2, edit: func(e *stacks.Environment) { e.TokenDate = "2027-02-21" }, plan: []string{
 				"replace random_password: keepers",
 				"update aws_elasticache_replication_group: auth_token",
 				"update aws_ssm_parameter: insecure_value, value, version ×5",
 			}},
-			{name: "`TokenSetDate`: the rotation ends (SET)", edit: func(e *stacks.Environment) { e.TokenSetDate = e.TokenDate }, plan: []string{"update aws_elasticache_replication_group: auth_token_update_strategy"}},
+			{name: "`TokenSetDate`: the rotation ends (SET)", tokens: 1, edit: func(e *stacks.Environment) { e.TokenSetDate = e.TokenDate }, plan: []string{"update aws_elasticache_replication_group: auth_token_update_strategy"}},
 			{name: "`Groups`: from one Shared to a Broker and a Cache", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Broker
 				e.Groups = append(e.Groups, elasticache.RedisProps{Name: "cache", Role: elasticache.Cache, ApplyImmediately: true})
@@ -145,6 +145,24 @@ func lives() []life {
 			{name: "`Groups`: back to one Shared", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Shared
 				e.Groups = e.Groups[:1]
+			}, plan: []string{
+				"destroy aws_cloudwatch_composite_alarm",
+				"destroy aws_cloudwatch_log_group ×2",
+				"destroy aws_cloudwatch_metric_alarm ×10",
+				"destroy aws_elasticache_parameter_group",
+				"destroy aws_elasticache_replication_group",
+				"destroy aws_elasticache_subnet_group",
+				"destroy aws_security_group",
+				"destroy aws_ssm_parameter ×3",
+				"destroy aws_vpc_security_group_ingress_rule",
+				"destroy random_id",
+				"destroy random_password",
+				"destroy terraform_data",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+				"update aws_cloudwatch_metric_alarm: alarm_description, threshold",
+				"update aws_elasticache_parameter_group: parameter",
+				"update aws_elasticache_replication_group: description",
+				"update aws_ssm_parameter: insecure_value, value, version",
 			}},
 		}},
 		{"restore", dev, []change{
@@ -172,6 +190,23 @@ func lives() []life {
 			}, plan: []string{
 				"update aws_ssm_parameter: insecure_value, value, version ×4",
 			}},
+			{name: "`Groups`: the old one gone after the restored one took over", edit: func(e *stacks.Environment) {
+				e.Groups = e.Groups[1:]
+			}, plan: []string{
+				"destroy aws_cloudwatch_composite_alarm",
+				"destroy aws_cloudwatch_log_group ×2",
+				"destroy aws_cloudwatch_metric_alarm ×11",
+				"destroy aws_elasticache_parameter_group",
+				"destroy aws_elasticache_replication_group",
+				"destroy aws_elasticache_subnet_group",
+				"destroy aws_security_group",
+				"destroy aws_ssm_parameter ×3",
+				"destroy aws_vpc_security_group_ingress_rule",
+				"destroy random_id",
+				"destroy random_password",
+				"destroy terraform_data",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+			}},
 		}},
 		{"engine 7.0", engine70, []change{
 			{name: "`EngineVersion`: 7.0 to 7.1", edit: first(func(p *elasticache.RedisProps) { p.EngineVersion = "7.1" }), plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"}},
@@ -192,7 +227,34 @@ func lives() []life {
 				"update aws_ssm_parameter: insecure_value, value, version",
 				"update aws_ssm_parameter: key_id",
 			}},
-			{name: "`Name` of a group", edit: first(func(p *elasticache.RedisProps) { p.Name = "main" })},
+			{name: "`Name` of a group", edit: first(func(p *elasticache.RedisProps) { p.Name = "main" }), plan: []string{
+				"create aws_cloudwatch_composite_alarm",
+				"create aws_cloudwatch_log_group ×2",
+				"create aws_cloudwatch_metric_alarm ×11",
+				"create aws_elasticache_parameter_group",
+				"create aws_elasticache_replication_group",
+				"create aws_elasticache_subnet_group",
+				"create aws_security_group",
+				"create aws_ssm_parameter ×3",
+				"create aws_vpc_security_group_ingress_rule",
+				"create random_id",
+				"create random_password",
+				"create terraform_data",
+				"destroy aws_cloudwatch_composite_alarm",
+				"destroy aws_cloudwatch_log_group ×2",
+				"destroy aws_cloudwatch_metric_alarm ×11",
+				"destroy aws_elasticache_parameter_group",
+				"destroy aws_elasticache_replication_group",
+				"destroy aws_elasticache_subnet_group",
+				"destroy aws_security_group",
+				"destroy aws_ssm_parameter ×3",
+				"destroy aws_vpc_security_group_ingress_rule",
+				"destroy random_id",
+				"destroy random_password",
+				"destroy terraform_data",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+				"update aws_ssm_parameter: insecure_value, value, version ×4",
+			}},
 		}},
 		{"prod", prod, []change{
 			{name: "`Shards`: 1 to 2", edit: first(func(p *elasticache.RedisProps) { p.Shards = 2 }), plan: []string{
