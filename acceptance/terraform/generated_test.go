@@ -38,7 +38,7 @@ func TestGenerated(t *testing.T) {
 // acceptedEnvironments are the first n of the seed that Validate accepts, without large groups, whose plans take long and say
 // no more: a node has a dozen alarms.
 func acceptedEnvironments(n int) []stacks.Environment {
-	const maxNodes = 8
+	const maxNodes = 4
 	var accepted []stacks.Environment
 	names := map[string]bool{}
 	for i := 0; len(accepted) < n; i++ {
