@@ -1,6 +1,7 @@
 package life
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
@@ -16,17 +17,33 @@ func TestCycle(t *testing.T) {
 		content := synthesize(t, unprotected(e))
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
-			s := newStack(t, content, 2)
-			if err := s.apply(); err != nil {
-				t.Fatal(err)
-			}
-			s.wantNoChanges()
-			if err := s.destroy(); err != nil {
-				t.Fatal(err)
-			}
-			if got, want := len(s.account.Snapshots()), len(e.Groups); got != want {
-				t.Errorf("%d final snapshots, want %d", got, want)
-			}
+			cycle(newStack(t, content, 2), len(e.Groups))
 		})
 	}
+}
+
+// TestCycleOpenTofu takes dev through the same with OpenTofu.
+func TestCycleOpenTofu(t *testing.T) {
+	tf.Require(t, "node", simaws.Program)
+	e := unprotected(stacks.Environments[0])
+	content := synthesize(t, e)
+	t.Run(e.Name, func(t *testing.T) {
+		t.Parallel()
+		cycle(newStackOf(t, (*tf.Sandbox).InitOpenTofu, content, 2), len(e.Groups))
+	})
+}
+
+func cycle(s *stack, groups int) {
+	s.Helper()
+	if err := s.apply(); err != nil {
+		s.Fatal(err)
+	}
+	s.wantNoChanges()
+	if err := s.destroy(); err != nil {
+		s.Fatal(err)
+	}
+	if got := len(s.account.Snapshots()) - 1; got != groups { // one was there before
+		s.Errorf("%d final snapshots, want %d", got, groups)
+	}
+	fmt.Printf("%-24s %-64s ok\n", s.Name(), "create, nothing left to do, destroy")
 }

@@ -2,6 +2,7 @@ package life
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -17,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
@@ -49,6 +51,12 @@ func synthesize(t *testing.T, e stacks.Environment) []byte {
 // newStack prepares a synthesized stack in an account of its own, with subnets in so many availability zones.
 func newStack(t *testing.T, content []byte, zones int) *stack {
 	t.Helper()
+	return newStackOf(t, (*tf.Sandbox).Init, content, zones)
+}
+
+// newStackOf is newStack with the Terraform or OpenTofu that init prepares.
+func newStackOf(t *testing.T, init func(*tf.Sandbox, context.Context, string) (*tfexec.Terraform, error), content []byte, zones int) *stack {
+	t.Helper()
 	account := aws.NewAccount(t)
 	account.AddSnapshot(snapshot)
 	s := &stack{T: t, account: account, dir: filepath.Join(t.TempDir(), "project", "cdktf.out", "stacks", "stack")}
@@ -62,7 +70,7 @@ func newStack(t *testing.T, content []byte, zones int) *stack {
 		"ecs_security_group_id": account.SecurityGroups[0],
 	}
 	var err error
-	if s.terraform, err = sandbox.At(account.URL).Init(t.Context(), s.dir); err != nil {
+	if s.terraform, err = init(sandbox.At(account.URL), t.Context(), s.dir); err != nil {
 		t.Fatal(err)
 	}
 	return s
