@@ -196,7 +196,7 @@ func (r *rules) times(p elasticache.RedisProps) {
 // minuteOfWeek reads ddd:hh24:mi-ddd:hh24:mi, or hh24:mi-hh24:mi with day -1; both are negative where it is neither.
 func minuteOfWeek(s string, day int) (start, end int) {
 	var minutes []int
-	for _, side := range strings.Split(s, "-") {
+	for side := range strings.SplitSeq(s, "-") {
 		offset := 0
 		if day >= 0 {
 			name, clock, _ := strings.Cut(side, ":")

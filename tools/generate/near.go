@@ -13,7 +13,7 @@ import (
 // Near makes the i-th environment of a seed, sometimes with a second one: like [Valid], then up to three fields set to what is
 // just inside or just outside of a limit. About a third of them are valid.
 func Near(seed uint64, i int) []stacks.Environment {
-	g := generator{rand.New(rand.NewPCG(seed, uint64(i)))}
+	g := generator{rand.New(rand.NewPCG(seed, uint64(i)))} //nolint:gosec // i is never negative
 	e := g.environment(i)
 	for range g.IntN(4) {
 		if g.IntN(3) == 0 {
@@ -67,7 +67,7 @@ var environmentEdges = []func(generator, *stacks.Environment){
 	func(g generator, e *stacks.Environment) {
 		e.Network = stacks.Network{
 			VPCID:              pick(g, "vpc-0123456789abcdef0", "vpc-01234567", "vpc-012345678", "vpc-0123456789ABCDEF0", ""),
-			PrivateSubnetIDs:   pick(g, nil, g.ids("subnet-", 1), g.ids("subnet-", 2), g.ids("subnet-", 16), append(g.ids("subnet-", 1), g.ids("subnet-", 1)...), []string{"sub-1"}),
+			PrivateSubnetIDs:   pick(g, nil, g.subnetIDs(1), g.subnetIDs(2), g.subnetIDs(16), append(g.subnetIDs(1), g.subnetIDs(1)...), []string{"sub-1"}),
 			ECSSecurityGroupID: pick(g, "sg-0123456789abcdef0", "sg-01234567", "sg-0", ""),
 		}
 	},
@@ -175,10 +175,10 @@ var groupEdges = []func(generator, *elasticache.RedisProps){
 
 func (g generator) letters(n int) string { return strings.Repeat("a", n) }
 
-func (g generator) ids(prefix string, n int) []string {
+func (g generator) subnetIDs(n int) []string {
 	var ids []string
 	for i := range n {
-		ids = append(ids, fmt.Sprintf("%s0123456789abcde%02x", prefix, i))
+		ids = append(ids, fmt.Sprintf("subnet-0123456789abcde%02x", i))
 	}
 	return ids
 }

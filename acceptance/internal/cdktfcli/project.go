@@ -37,7 +37,7 @@ func NewProject(t *testing.T, sandbox *tf.Sandbox, variables map[string]string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range strings.Split(strings.TrimSuffix(string(output), "\x00"), "\x00") {
+	for name := range strings.SplitSeq(strings.TrimSuffix(string(output), "\x00"), "\x00") {
 		content, err := os.ReadFile(filepath.Join(root, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // deleted and not committed yet
