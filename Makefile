@@ -33,7 +33,7 @@ e2e:  ## run Celery and Django on Redis shaped like each environment; prints a t
 
 acceptance:  ## create, change, interrupt and destroy the stacks on a simulated AWS; a line for each case; EVERY=1 is all
 	acceptance/life/install.sh
-	cd acceptance/life && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" go test -count=1 -timeout 90m $(if $(EVERY),-every $(EVERY))
+	cd acceptance/life && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
 
 golden:  ## write testdata, docs/pictures and the generated tables anew; then read `git diff`
 	go test . -run TestGolden -update
