@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -38,6 +39,9 @@ func main() {
 	log.SetFlags(0)
 	match := flag.String("match", "", "only mutants whose line holds this text")
 	flag.Parse()
+	if !pass() {
+		log.Fatal("the tests fail without a mutant")
+	}
 	caught, survived := map[string]int{}, map[string]int{}
 	for _, t := range targets {
 		mutants, err := t.find(t.file)
@@ -102,11 +106,16 @@ func (m mutant) survives() (bool, error) {
 	if output, err := exec.Command("go", "vet", "-overlay", list, "./"+filepath.Dir(m.file)).CombinedOutput(); err != nil {
 		return false, fmt.Errorf("%s is no mutant: %s", m, output)
 	}
+	return pass("-overlay", list), nil
+}
+
+// pass says whether all tests pass.
+func pass(flags ...string) bool {
 	for _, packages := range tests {
-		arguments := append([]string{"test", "-failfast", "-overlay", list}, packages...)
+		arguments := slices.Concat([]string{"test", "-failfast"}, flags, packages)
 		if exec.Command("go", arguments...).Run() != nil {
-			return false, nil
+			return false
 		}
 	}
-	return true, nil
+	return true
 }
