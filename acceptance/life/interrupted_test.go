@@ -12,7 +12,7 @@ import (
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
-var every = flag.Int("every", 12, "TestInterrupted fails every nth call of a create; 1 is all of them and takes about half an hour")
+var every = flag.Int("every", 24, "TestInterrupted fails every nth call of a create; 1 is all of them and takes about half an hour")
 
 // TestInterrupted fails one call of AWS during a create. What the failed apply leaves behind, the next apply completes.
 func TestInterrupted(t *testing.T) {
