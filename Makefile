@@ -41,7 +41,7 @@ golden:  ## write testdata, docs/pictures and the generated tables anew; then re
 	go run ./tools/cost -write README.md
 	cd acceptance/life && go test . -run TestTable -update
 
-fast:  ## make synth, test and cdktf four times faster; docs/speed.md
+fast:  ## make synth, test and cdktf six times faster; docs/speed.md
 	@go run ./tools/fast
 
 stock:  ## undo make fast
