@@ -1,6 +1,9 @@
 package life
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -123,68 +126,32 @@ func lives() []life {
 			{name: "`Groups`: from one Shared to a Broker and a Cache", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Broker
 				e.Groups = append(e.Groups, elasticache.RedisProps{Name: "cache", Role: elasticache.Cache, ApplyImmediately: true})
-			}, plan: []string{
-				"create aws_cloudwatch_composite_alarm",
-				"create aws_cloudwatch_log_group ×2",
-				"create aws_cloudwatch_metric_alarm ×10",
-				"create aws_elasticache_parameter_group",
-				"create aws_elasticache_replication_group",
-				"create aws_elasticache_subnet_group",
-				"create aws_security_group",
-				"create aws_ssm_parameter ×3",
-				"create aws_vpc_security_group_ingress_rule",
-				"create random_id",
-				"create random_password",
-				"create terraform_data",
+			}, plan: slices.Concat(group("create", 10), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_cloudwatch_metric_alarm: alarm_description, threshold",
 				"update aws_elasticache_parameter_group: parameter",
 				"update aws_elasticache_replication_group: description",
 				"update aws_ssm_parameter: insecure_value, value, version",
-			}},
+			})},
 			{name: "`Groups`: back to one Shared", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Shared
 				e.Groups = e.Groups[:1]
-			}, plan: []string{
-				"destroy aws_cloudwatch_composite_alarm",
-				"destroy aws_cloudwatch_log_group ×2",
-				"destroy aws_cloudwatch_metric_alarm ×10",
-				"destroy aws_elasticache_parameter_group",
-				"destroy aws_elasticache_replication_group",
-				"destroy aws_elasticache_subnet_group",
-				"destroy aws_security_group",
-				"destroy aws_ssm_parameter ×3",
-				"destroy aws_vpc_security_group_ingress_rule",
-				"destroy random_id",
-				"destroy random_password",
-				"destroy terraform_data",
+			}, plan: slices.Concat(group("destroy", 10), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_cloudwatch_metric_alarm: alarm_description, threshold",
 				"update aws_elasticache_parameter_group: parameter",
 				"update aws_elasticache_replication_group: description",
 				"update aws_ssm_parameter: insecure_value, value, version",
-			}},
+			})},
 		}},
 		{"restore", dev, []change{
 			{name: "`Groups`: one restored from a snapshot, as `Standby`", edit: func(e *stacks.Environment) {
 				restored := e.Groups[0]
 				restored.Name, restored.SnapshotName, restored.Standby = "restored", snapshot, true
 				e.Groups = append(e.Groups, restored)
-			}, plan: []string{
-				"create aws_cloudwatch_composite_alarm",
-				"create aws_cloudwatch_log_group ×2",
-				"create aws_cloudwatch_metric_alarm ×11",
-				"create aws_elasticache_parameter_group",
-				"create aws_elasticache_replication_group",
-				"create aws_elasticache_subnet_group",
-				"create aws_security_group",
-				"create aws_ssm_parameter ×3",
-				"create aws_vpc_security_group_ingress_rule",
-				"create random_id",
-				"create random_password",
-				"create terraform_data",
+			}, plan: slices.Concat(group("create", 11), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
-			}},
+			})},
 			{name: "`Standby`: the URLs go to the restored group", edit: func(e *stacks.Environment) {
 				e.Groups[0].Standby, e.Groups[1].Standby = true, false
 			}, plan: []string{
@@ -192,21 +159,9 @@ func lives() []life {
 			}},
 			{name: "`Groups`: the old one gone after the restored one took over", edit: func(e *stacks.Environment) {
 				e.Groups = e.Groups[1:]
-			}, plan: []string{
-				"destroy aws_cloudwatch_composite_alarm",
-				"destroy aws_cloudwatch_log_group ×2",
-				"destroy aws_cloudwatch_metric_alarm ×11",
-				"destroy aws_elasticache_parameter_group",
-				"destroy aws_elasticache_replication_group",
-				"destroy aws_elasticache_subnet_group",
-				"destroy aws_security_group",
-				"destroy aws_ssm_parameter ×3",
-				"destroy aws_vpc_security_group_ingress_rule",
-				"destroy random_id",
-				"destroy random_password",
-				"destroy terraform_data",
+			}, plan: slices.Concat(group("destroy", 11), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
-			}},
+			})},
 		}},
 		{"engine 7.0", engine70, []change{
 			{name: "`EngineVersion`: 7.0 to 7.1", edit: first(func(p *elasticache.RedisProps) { p.EngineVersion = "7.1" }), plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"}},
@@ -227,34 +182,10 @@ func lives() []life {
 				"update aws_ssm_parameter: insecure_value, value, version",
 				"update aws_ssm_parameter: key_id",
 			}},
-			{name: "`Name` of a group", edit: first(func(p *elasticache.RedisProps) { p.Name = "main" }), plan: []string{
-				"create aws_cloudwatch_composite_alarm",
-				"create aws_cloudwatch_log_group ×2",
-				"create aws_cloudwatch_metric_alarm ×11",
-				"create aws_elasticache_parameter_group",
-				"create aws_elasticache_replication_group",
-				"create aws_elasticache_subnet_group",
-				"create aws_security_group",
-				"create aws_ssm_parameter ×3",
-				"create aws_vpc_security_group_ingress_rule",
-				"create random_id",
-				"create random_password",
-				"create terraform_data",
-				"destroy aws_cloudwatch_composite_alarm",
-				"destroy aws_cloudwatch_log_group ×2",
-				"destroy aws_cloudwatch_metric_alarm ×11",
-				"destroy aws_elasticache_parameter_group",
-				"destroy aws_elasticache_replication_group",
-				"destroy aws_elasticache_subnet_group",
-				"destroy aws_security_group",
-				"destroy aws_ssm_parameter ×3",
-				"destroy aws_vpc_security_group_ingress_rule",
-				"destroy random_id",
-				"destroy random_password",
-				"destroy terraform_data",
+			{name: "`Name` of a group", edit: first(func(p *elasticache.RedisProps) { p.Name = "main" }), plan: slices.Concat(group("create", 11), group("destroy", 11), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_ssm_parameter: insecure_value, value, version ×4",
-			}},
+			})},
 		}},
 		{"prod", prod, []change{
 			{name: "`Shards`: 1 to 2", edit: first(func(p *elasticache.RedisProps) { p.Shards = 2 }), plan: []string{
@@ -268,6 +199,28 @@ func lives() []life {
 			{name: "`NodeType` without `ApplyImmediately`", edit: second(func(p *elasticache.RedisProps) { p.NodeType = "cache.t4g.small" }), waits: true, plan: []string{"update aws_elasticache_replication_group: node_type"}},
 		}},
 	}
+}
+
+// group are the lines of a group that is made or goes, with everything around it.
+func group(action string, alarms int) []string {
+	var lines []string
+	for _, what := range []string{
+		"aws_cloudwatch_composite_alarm",
+		"aws_cloudwatch_log_group ×2",
+		fmt.Sprintf("aws_cloudwatch_metric_alarm ×%d", alarms),
+		"aws_elasticache_parameter_group",
+		"aws_elasticache_replication_group",
+		"aws_elasticache_subnet_group",
+		"aws_security_group",
+		"aws_ssm_parameter ×3",
+		"aws_vpc_security_group_ingress_rule",
+		"random_id",
+		"random_password",
+		"terraform_data",
+	} {
+		lines = append(lines, action+" "+what)
+	}
+	return lines
 }
 
 // snapshot is in every account.
