@@ -70,6 +70,20 @@ func TestThresholds(t *testing.T) {
 	}
 }
 
+// TestThresholdInPeriod checks which alarms count events in a minute: five times as many in five.
+func TestThresholdInPeriod(t *testing.T) {
+	perMinute := []string{"eviction-rate-high", "auth-failures-high"}
+	for _, a := range alarmTable {
+		want := 10.0
+		if slices.Contains(perMinute, a.name) {
+			want = 50
+		}
+		if got := a.inPeriod(10, 300); got != want {
+			t.Errorf("%s: 10 is %g in 300 s, want %g", a.name, got, want)
+		}
+	}
+}
+
 // A row that CloudWatch would refuse, or that nobody decided on, is a mistake in the table.
 func TestAlarmTableIsConsistent(t *testing.T) {
 	for i, a := range alarmTable {
