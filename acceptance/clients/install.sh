@@ -19,7 +19,7 @@ fi
 newer() {
 	suite=$1; shift
 	[ ! -e "$cache/$suite/versions" ] || return 0
-	work=$(mktemp -d); mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/root"
+	work=$(mktemp -d); mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/unpacked"
 	mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' | head -n 1)
 	keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 	echo "deb [signed-by=$keyring] $mirror $suite main" >"$work/sources.list"
@@ -42,12 +42,12 @@ newer() {
 		apt-get download -qq $(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks \
 			--no-replaces --no-enhances "$@" | grep '^python3-' | grep -vxE 'python3-(minimal|ephem|memcache)' | sort -u)
 		for deb in ./*.deb; do
-			dpkg -x "$deb" "$work/root"
+			dpkg -x "$deb" "$work/unpacked"
 			dpkg-deb -f "$deb" Package Version | paste -s >>"$work/versions"
 		done
 	)
 	rm -rf "${cache:?}/$suite"; mkdir -p "$cache/$suite"
-	mv "$work/root/usr/lib/python3/dist-packages" "$cache/$suite/python"
+	mv "$work/unpacked/usr/lib/python3/dist-packages" "$cache/$suite/python"
 	mv "$work/versions" "$cache/$suite/versions"
 	rm -rf "$work"
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"html"
 	"io"
 	"maps"
 	"net/http"
@@ -231,7 +232,7 @@ func refuse(w http.ResponseWriter, r *http.Request, service string, f *fault) {
 	}
 	w.Header().Set("Content-Type", "text/xml")
 	w.WriteHeader(http.StatusBadRequest)
-	inner := "<Error><Type>Sender</Type><Code>" + f.code + "</Code><Message>" + f.message + "</Message></Error>"
+	inner := "<Error><Type>Sender</Type><Code>" + f.code + "</Code><Message>" + html.EscapeString(f.message) + "</Message></Error>"
 	if service == "ec2" {
 		fmt.Fprint(w, "<Response><Errors>"+inner+"</Errors></Response>")
 		return

@@ -197,10 +197,10 @@ func (g *replicationGroup) changeToken(values url.Values) *fault {
 		return nil
 	}
 	token := values.Get("AuthToken")
-	switch values.Get("AuthTokenUpdateStrategy") {
-	case "SET":
+	switch strategy := values.Get("AuthTokenUpdateStrategy"); {
+	case strategy == "SET", strategy == "ROTATE" && len(g.tokens) == 0:
 		g.tokens = []string{token}
-	case "ROTATE":
+	case strategy == "ROTATE":
 		if last := g.tokens[len(g.tokens)-1]; last != token {
 			g.tokens = []string{last, token}
 		}
