@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/paperwurks/elasticache-redis/internal/section"
 )
 
 // bindings is how the imports of cdktf and its bindings begin, and how the document calls them.
@@ -27,15 +29,13 @@ func TestGoldenImports(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, begins := strings.Cut(string(text), begin)
-	got, after, ends := strings.Cut(rest, end)
-	if !begins || !ends {
-		t.Fatalf("%s has no place for the list", file)
+	want, err := section.Replace(string(text), begin, end, importTable(t))
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
 	}
-	want := importTable(t)
 	if *update {
-		err = os.WriteFile(file, []byte(before+begin+want+end+after), 0o644)
-	} else if got != want {
+		err = os.WriteFile(file, []byte(want), 0o644)
+	} else if string(text) != want {
 		t.Errorf("%s is out of date: run `make golden`", file)
 	}
 	if err != nil {

@@ -4,8 +4,9 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
+
+	"github.com/paperwurks/elasticache-redis/internal/section"
 )
 
 var update = flag.Bool("update", false, "write the tested files into the guide")
@@ -24,12 +25,9 @@ func TestGuide(t *testing.T) {
 			t.Fatal(err)
 		}
 		begin, end := "<!-- "+name+" -->\n```python\n", "```\n<!-- end -->\n"
-		before, rest, begins := strings.Cut(current, begin)
-		_, after, ends := strings.Cut(rest, end)
-		if !begins || !ends {
-			t.Fatalf("the guide has no place for %s", name)
+		if current, err = section.Replace(current, begin, end, string(file)); err != nil {
+			t.Fatalf("the guide has no place for %s: %v", name, err)
 		}
-		current = before + begin + string(file) + end + after
 	}
 	if current == string(text) {
 		return

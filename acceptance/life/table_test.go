@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/paperwurks/elasticache-redis/internal/section"
 )
 
 var update = flag.Bool("update", false, "write the table of docs/changes.md anew")
@@ -21,12 +23,10 @@ func TestTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, found := strings.Cut(string(content), begin)
-	_, after, alsoFound := strings.Cut(rest, end)
-	if !found || !alsoFound {
-		t.Fatalf("%s has no %s…%s", file, begin, end)
+	want, err := section.Replace(string(content), begin, end, table())
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
 	}
-	want := before + begin + table() + end + after
 	if *update {
 		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
 			t.Fatal(err)

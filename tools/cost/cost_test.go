@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/internal/section"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
@@ -23,7 +24,7 @@ func TestREADME(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := insert(string(readme), table)
+	want, err := section.Replace(string(readme), beginMarker, endMarker, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,17 +121,5 @@ func TestNoEstimate(t *testing.T) {
 	want := "open ../../testdata/without-golden.json: no such file or directory: `make golden` writes it"
 	if _, err := markdown([]stacks.Environment{missing}, goldens); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
-	}
-}
-
-func TestInsert(t *testing.T) {
-	got, err := insert("a\n"+beginMarker+"old\n"+endMarker+"z\n", "new\n")
-	if want := "a\n" + beginMarker + "new\n" + endMarker + "z\n"; err != nil || got != want {
-		t.Errorf("got %q, %v, want %q", got, err, want)
-	}
-	for _, text := range []string{"", beginMarker, endMarker + beginMarker} {
-		if _, err := insert(text, "new\n"); err == nil {
-			t.Errorf("accepted %q, which has no place for the table", text)
-		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"strings"
 
+	"github.com/paperwurks/elasticache-redis/internal/section"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
@@ -34,7 +34,7 @@ func run(write string) error {
 	if err != nil {
 		return err
 	}
-	text, err := insert(string(old), table)
+	text, err := section.Replace(string(old), beginMarker, endMarker, table)
 	if err != nil {
 		return fmt.Errorf("%s: %w", write, err)
 	}
@@ -45,13 +45,3 @@ const (
 	beginMarker = "<!-- cost:begin -->\n"
 	endMarker   = "<!-- cost:end -->\n"
 )
-
-// insert puts the table between the markers.
-func insert(text, table string) (string, error) {
-	before, rest, begins := strings.Cut(text, beginMarker)
-	_, after, ends := strings.Cut(rest, endMarker)
-	if !begins || !ends {
-		return "", fmt.Errorf("must have the lines %s and %s", strings.TrimSpace(beginMarker), strings.TrimSpace(endMarker))
-	}
-	return before + beginMarker + table + endMarker + after, nil
-}
