@@ -223,9 +223,9 @@ func TestEnvironmentTable(t *testing.T) {
 func (d document) parameters(t *testing.T, id string) map[string]string {
 	t.Helper()
 	parameters := map[string]string{}
-	group, ok := d.by("aws_elasticache_parameter_group", "name")[id+"-redis7"]
+	group, ok := d.by("aws_elasticache_parameter_group", "description")["Parameters of "+id]
 	if !ok {
-		t.Fatalf("no parameter group %s-redis7", id)
+		t.Fatalf("no parameter group of %s", id)
 	}
 	for _, p := range group["parameter"].([]any) {
 		parameter := p.(map[string]any)
@@ -281,8 +281,8 @@ var promises = []struct {
 	{"Parameter Group: Redis 7.1 configuration", func(t *testing.T, d document, id string, group resource) {
 		group.want(t, id, map[string]any{"engine": "redis", "engine_version": "7.1"})
 		d.refersTo(t, group["parameter_group_name"], "aws_elasticache_parameter_group", "name").want(t, id, map[string]any{
-			"name": id + "-redis7", "family": "redis7", "description": "Parameters of " + id,
-			"lifecycle": map[string]any{"create_before_destroy": true},
+			"name": id + "-redis7-${substr(sha256(plantimestamp()), 0, 8)}", "family": "redis7", "description": "Parameters of " + id,
+			"lifecycle": map[string]any{"create_before_destroy": true, "ignore_changes": []string{"name"}},
 		})
 		if got := d.parameters(t, id)["tcp-keepalive"]; got != "60" {
 			t.Errorf("%s: tcp-keepalive = %s, want 60", id, got)
@@ -654,7 +654,7 @@ func TestProdOnOneGroup(t *testing.T) {
 // Every option of a group reaches Terraform.
 func TestOptions(t *testing.T) {
 	const key = "arn:aws:kms:eu-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-	const topic = "arn:aws:sns:eu-west-2:123456789012:alerts"
+	const topic, pager = "arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws:sns:eu-west-2:123456789012:pager"
 	p := props()
 	p.Role, p.Port, p.EngineVersion, p.NodeType, p.Replicas, p.DisableMultiAZ = elasticache.Broker, 6380, "6.2", "cache.r7g.large", 2, true
 	p.Parameters = map[string]string{"slowlog-max-len": "256"}
@@ -664,11 +664,13 @@ func TestOptions(t *testing.T) {
 	p.DisableAutoMinorVersionUpgrade, p.ApplyImmediately, p.NotificationTopicARN = true, true, topic
 	p.LogRetentionDays, p.AlarmActionARNs, p.Tags = 90, []string{topic}, map[string]string{"Team": "documents"}
 	p.AlarmThresholds, p.DisabledAlarms = map[string]float64{"cpu-high": 60}, []string{"swap-high"}
+	p.ID, p.SubnetGroupName, p.SecurityGroupName = "legacy", "legacy-subnets", "legacy-clients"
+	p.PageActionARNs, p.AlarmPeriodSeconds = []string{pager}, 60
 	if err := p.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	d := synthGroup(t, p, nil)
-	d.group(t, "paperwurks-test-redis").want(t, "group", map[string]any{
+	d.group(t, "legacy").want(t, "group", map[string]any{
 		"port": 6380, "engine_version": "6.2", "node_type": "cache.r7g.large", "num_cache_clusters": 3, "multi_az_enabled": false,
 		"automatic_failover_enabled": true, "kms_key_id": key, "auth_token_update_strategy": "SET", "transit_encryption_mode": nil,
 		"maintenance_window": "mon:01:00-mon:02:00", "snapshot_window": "05:00-06:00", "snapshot_retention_limit": 14,
@@ -676,7 +678,11 @@ func TestOptions(t *testing.T) {
 		"auto_minor_version_upgrade": "false", "apply_immediately": true, "notification_topic_arn": topic,
 		"tags": map[string]string{"Team": "documents"},
 	})
-	d.by("aws_elasticache_parameter_group", "name")["paperwurks-test-redis-redis6-x"].want(t, "parameters", map[string]any{"family": "redis6.x"})
+	d.by("aws_elasticache_subnet_group", "name")["legacy-subnets"].want(t, "subnets", map[string]any{"description": "Private subnets of legacy"})
+	d.by("aws_security_group", "name")["legacy-clients"].want(t, "clients", map[string]any{"description": "Clients of legacy"})
+	d.all("aws_elasticache_parameter_group")[0].want(t, "parameters", map[string]any{
+		"family": "redis6.x", "name": "legacy-redis6-x-${substr(sha256(plantimestamp()), 0, 8)}",
+	})
 	d.all("aws_vpc_security_group_ingress_rule")[0].want(t, "rule", map[string]any{"from_port": 6380, "to_port": 6380})
 	for _, log := range d.all("aws_cloudwatch_log_group") {
 		log.want(t, "log", map[string]any{"retention_in_days": 90, "kms_key_id": key})
@@ -690,8 +696,9 @@ func TestOptions(t *testing.T) {
 		}
 	}
 	alarms := d.by("aws_cloudwatch_metric_alarm", "alarm_name")
-	alarms["paperwurks-test-redis-cpu-high-003"].want(t, "alarm", map[string]any{"threshold": 60, "alarm_actions": []string{topic}, "ok_actions": []string{topic}})
-	if alarms["paperwurks-test-redis-swap-high"] != nil {
+	alarms["legacy-cpu-high-003"].want(t, "alarm", map[string]any{"threshold": 60, "period": 60, "alarm_actions": []string{topic}, "ok_actions": []string{topic}})
+	d.all("aws_cloudwatch_composite_alarm")[0].want(t, "at risk", map[string]any{"alarm_name": "legacy-at-risk", "alarm_actions": []string{topic, pager}})
+	if alarms["legacy-swap-high"] != nil {
 		t.Error("swap-high is switched off and stands there")
 	}
 	for kind, resources := range d.Resource {
@@ -997,7 +1004,7 @@ func TestECSSecrets(t *testing.T) {
 	}
 }
 
-// The alarm topic is encrypted and takes this account's alarms of this environment only; the event topic can't be.
+// The alarm topic is encrypted and takes this account's alarms only, whatever the groups are called; the event topic can't be.
 func TestTopics(t *testing.T) {
 	e := environment(t, "prod")
 	e.Notifications.Emails = []string{"ops@example.com"}
@@ -1015,7 +1022,7 @@ func TestTopics(t *testing.T) {
 		}
 		principal, condition := "map[Service:cloudwatch.amazonaws.com]", map[string]map[string]string{
 			"StringEquals": {"aws:SourceAccount": account},
-			"ArnLike":      {"aws:SourceArn": "arn:aws:cloudwatch:eu-west-2:" + account + ":alarm:paperwurks-prod-*"},
+			"ArnLike":      {"aws:SourceArn": "arn:aws:cloudwatch:eu-west-2:" + account + ":alarm:*"},
 		}
 		if topic == "paperwurks-prod-redis-events" {
 			principal, condition = "map[AWS:*]", map[string]map[string]string{"StringEquals": {"aws:SourceOwner": account}}

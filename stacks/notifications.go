@@ -30,7 +30,7 @@ func newTopics(scope constructs.Construct, e Environment, accountID, keyARN stri
 	alarms.Principal = map[string]string{"Service": "cloudwatch.amazonaws.com"}
 	alarms.Condition = map[string]map[string]string{
 		"StringEquals": {"aws:SourceAccount": accountID},
-		"ArnLike":      {"aws:SourceArn": "arn:aws:cloudwatch:" + e.Region + ":" + accountID + ":alarm:" + e.Project + "-" + e.Name + "-*"},
+		"ArnLike":      {"aws:SourceArn": "arn:aws:cloudwatch:" + e.Region + ":" + accountID + ":alarm:*"},
 	}
 	// ElastiCache publishes in the name of the topic's owner, and knows no other condition.
 	events := iam.Allow("ElastiCachePublishes", []string{"sns:Publish"})

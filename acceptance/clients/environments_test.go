@@ -1,13 +1,23 @@
 package clients
 
-import "testing"
+import (
+	"testing"
 
-var environments = []string{"dev", "staging", "prod"}
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+func environments() []string {
+	var names []string
+	for _, e := range stacks.Environments {
+		names = append(names, e.Name)
+	}
+	return names
+}
 
 // TestEnvironments runs the clients on every environment's stack.
 func TestEnvironments(t *testing.T) {
 	requireInstalled(t)
-	for _, environment := range environments {
+	for _, environment := range environments() {
 		for _, clients := range clientSets {
 			place := environment + "/" + clients.name
 			t.Run(place, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 // exists to prevent: a bare rediss:// URL on every environment's broker, and django-redis on prod's cache.
 func TestDesignDocumentSettings(t *testing.T) {
 	requireInstalled(t)
-	for _, environment := range environments {
+	for _, environment := range environments() {
 		place := environment + "/" + clientSets[0].name
 		t.Run(environment, func(t *testing.T) {
 			t.Parallel()

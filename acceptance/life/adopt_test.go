@@ -9,7 +9,6 @@ import (
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
-	"github.com/paperwurks/elasticache-redis/stacks"
 	"github.com/paperwurks/elasticache-redis/tools/adopt/imports"
 )
 
@@ -17,8 +16,9 @@ import (
 // destroyed or replaced, and the next plan is empty.
 func TestAdopt(t *testing.T) {
 	tf.Require(t, "node", "terraform", simaws.Program)
-	e := unprotected(stacks.Environments[0])
+	e := environment(t, "dev")
 	e.Groups[0].ID, e.Groups[0].SubnetGroupName = "paperwurks-dev-cache", "paperwurks-dev-cache-subnets"
+	e.Groups[0].ApplyImmediately = true // as AWS wants it for a changed log delivery
 	content := synthesize(t, e)
 	module, err := os.ReadFile("testdata/module.tf.json")
 	if err != nil {
@@ -38,6 +38,7 @@ func TestAdopt(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.write(content)
+		s.setNetwork(s.account.Subnets[:1])
 		s.adopt(content, "paperwurks-dev-cache", "paperwurks-dev-cache-subnets", "/aws/elasticache/paperwurks-dev/redis/slow-log", "/paperwurks/dev/redis/url")
 		if s.terraform, err = sandbox.At(s.account.URL).Init(t.Context(), s.dir); err != nil {
 			t.Fatal(err)
@@ -56,7 +57,9 @@ func TestAdopt(t *testing.T) {
 		if got := strings.Join(imported, " "); got != want {
 			t.Errorf("imports %s, want %s", got, want)
 		}
-		s.applyPlan()
+		if err := s.applyPlan(); err != nil {
+			t.Fatal(err)
+		}
 		s.wantNoChanges()
 
 		tokens := s.account.Tokens("paperwurks-dev-cache")

@@ -19,7 +19,7 @@ func TestFrontDoor(t *testing.T) {
 	account := aws.NewAccount(t)
 	project := cdktfcli.NewProject(t, sandbox.At(account.URL), map[string]string{
 		"vpc_id":                account.VPC,
-		"private_subnet_ids":    toJSON(t, account.Subnets[:1]),
+		"private_subnet_ids":    fmt.Sprintf("[%q]", account.Subnets[0]),
 		"ecs_security_group_id": account.SecurityGroups[0],
 	})
 	const id = "paperwurks-dev-redis"

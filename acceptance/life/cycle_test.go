@@ -25,7 +25,7 @@ func TestCycle(t *testing.T) {
 // TestCycleOpenTofu takes dev through the same with OpenTofu.
 func TestCycleOpenTofu(t *testing.T) {
 	tf.Require(t, "node", simaws.Program)
-	e := unprotected(stacks.Environments[0])
+	e := environment(t, "dev")
 	content := synthesize(t, e)
 	t.Run(e.Name, func(t *testing.T) {
 		t.Parallel()

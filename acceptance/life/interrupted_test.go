@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
-	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
 var every = flag.Int("every", 24, "TestInterrupted fails every nth call of a create; 1 is all of them and takes about half an hour")
@@ -17,7 +18,7 @@ var every = flag.Int("every", 24, "TestInterrupted fails every nth call of a cre
 // TestInterrupted fails one call of AWS during a create. What the failed apply leaves behind, the next apply completes.
 func TestInterrupted(t *testing.T) {
 	tf.Require(t, "node", "terraform", simaws.Program)
-	content := synthesize(t, unprotected(stacks.Environments[0]))
+	content := synthesize(t, environment(t, "dev"))
 	t.Run("dev", func(t *testing.T) {
 		t.Parallel()
 		s := newStack(t, content, 1)
@@ -26,6 +27,12 @@ func TestInterrupted(t *testing.T) {
 		}
 		calls := s.account.Calls()
 		i := 0
+		var planned, interrupted atomic.Int64
+		t.Cleanup(func() {
+			if 2*interrupted.Load() < planned.Load() {
+				t.Errorf("%d of %d calls failed that had to", interrupted.Load(), planned.Load())
+			}
+		})
 		for _, service := range slices.Sorted(maps.Keys(calls)) {
 			for n := range calls[service] {
 				if i++; i%*every != 1%*every {
@@ -33,7 +40,10 @@ func TestInterrupted(t *testing.T) {
 				}
 				t.Run(fmt.Sprintf("%s-%d", service, n+1), func(t *testing.T) {
 					t.Parallel()
-					interrupt(t, content, service, n+1)
+					planned.Add(1)
+					if interrupt(t, content, service, n+1) {
+						interrupted.Add(1)
+					}
 				})
 			}
 		}
@@ -41,12 +51,13 @@ func TestInterrupted(t *testing.T) {
 	})
 }
 
-func interrupt(t *testing.T, content []byte, service string, n int) {
+// interrupt says whether there was an nth call.
+func interrupt(t *testing.T, content []byte, service string, n int) bool {
 	s := newStack(t, content, 1)
 	s.account.FailCall(service, n)
 	failure := s.apply()
-	verdict := "converges"
-	if !s.account.Failed() {
+	failed, verdict := s.account.Failed(), "converges"
+	if !failed {
 		verdict = "was not made this time" // the number of calls that wait for a change varies a little
 	}
 	s.account.FailNone()
@@ -55,4 +66,64 @@ func interrupt(t *testing.T, content []byte, service string, n int) {
 	}
 	s.wantNoChanges()
 	fmt.Printf("%-24s call %-59d %s\n", "interrupted", n, service+" "+verdict)
+	return failed
+}
+
+// TestFailedRotation fails the call that gives AWS the new token. Terraform takes it for given and would publish it next, as
+// docs/operations.md warns; the next day's token is given and published.
+func TestFailedRotation(t *testing.T) {
+	tf.Require(t, "node", "terraform", simaws.Program)
+	e := environment(t, "dev")
+	base := synthesize(t, e)
+	e.TokenDate = "2027-02-21"
+	rotated := synthesize(t, e)
+	e.TokenDate = "2027-02-22"
+	nextDay := synthesize(t, e)
+	t.Run("dev", func(t *testing.T) {
+		t.Parallel()
+		s := newStack(t, base, 1)
+		if err := s.apply(); err != nil {
+			t.Fatal(err)
+		}
+		before := s.publishedToken()
+
+		s.write(rotated)
+		s.account.FailAction("ModifyReplicationGroup")
+		if err := s.apply(); err == nil || !s.account.Failed() {
+			t.Fatalf("the rotation did not fail: %v", err)
+		}
+		s.account.FailNone()
+		if got := s.publishedToken(); got != before {
+			t.Error("a token is published that AWS does not know")
+		}
+		if got := strings.Join(summary(s.plan()), "\n"); strings.Contains(got, "aws_elasticache_replication_group") {
+			t.Errorf("Terraform gives the token again, and docs/operations.md need not warn any more:\n%s", got)
+		}
+
+		s.write(nextDay)
+		if err := s.apply(); err != nil {
+			t.Fatal(err)
+		}
+		s.wantNoChanges()
+		if tokens := s.account.Tokens("paperwurks-dev-redis"); !slices.Equal(tokens, []string{before, s.publishedToken()}) {
+			t.Errorf("%d tokens work, want the one before and the published one", len(tokens))
+		}
+		fmt.Printf("%-24s %-64s ok\n", t.Name(), "a rotation that fails, and the next day's")
+	})
+}
+
+// publishedToken is the token that applications read.
+func (s *stack) publishedToken() string {
+	s.Helper()
+	state, err := s.terraform.Show(s.Context())
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, r := range state.Values.RootModule.Resources {
+		if r.Type == "aws_ssm_parameter" && strings.HasSuffix(fmt.Sprint(r.AttributeValues["name"]), "/redis/auth-token") {
+			return fmt.Sprint(r.AttributeValues["value"])
+		}
+	}
+	s.Fatal("no token is published")
+	return ""
 }

@@ -3,14 +3,15 @@ package life
 import (
 	"fmt"
 	"slices"
+	"testing"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
 // lives are the changes that docs/changes.md tells of.
-func lives() []life {
-	dev, prod := unprotected(stacks.Environments[0]), unprotected(stacks.Environments[2])
+func lives(t *testing.T) []life {
+	dev, prod := environment(t, "dev"), environment(t, "prod")
 	engine70, engine62 := unprotected(dev), unprotected(dev)
 	engine70.Groups[0].EngineVersion = "7.0"
 	engine62.Groups[0].EngineVersion = "6.2"
@@ -70,14 +71,16 @@ func lives() []life {
 				name: "`ClientSecurityGroupIDs`: a client renamed", edit: first(func(p *elasticache.RedisProps) {
 					p.ClientSecurityGroupIDs = map[string]string{"monitoring": flower}
 				}),
-				plan: []string{"create aws_vpc_security_group_ingress_rule", "destroy aws_vpc_security_group_ingress_rule"},
+				// Terraform makes the new rule and deletes the old one at once.
+				refusal: "InvalidPermission.Duplicate",
+				plan:    []string{"create aws_vpc_security_group_ingress_rule", "destroy aws_vpc_security_group_ingress_rule"},
 			},
 			{
 				name: "`ClientSecurityGroupIDs`: a client less", edit: first(func(p *elasticache.RedisProps) { p.ClientSecurityGroupIDs = nil }),
 				plan: []string{"destroy aws_vpc_security_group_ingress_rule"},
 			},
 			{
-				name: "a private subnet more", network: func(s *stack) { s.variables["private_subnet_ids"] = toJSON(s.T, s.account.Subnets) },
+				name: "a private subnet more", network: func(s *stack) { s.setNetwork(s.account.Subnets) },
 				plan: []string{"update aws_elasticache_subnet_group: subnet_ids"},
 			},
 			{
@@ -168,7 +171,7 @@ func lives() []life {
 		}},
 		{"engine 6.2", engine62, []change{
 			{name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`", edit: first(func(p *elasticache.RedisProps) { p.EngineVersion = "7.1" }), plan: []string{
-				"replace aws_elasticache_parameter_group: family, name",
+				"replace aws_elasticache_parameter_group: family",
 				"update aws_elasticache_replication_group: engine_version, parameter_group_name",
 			}},
 			{name: "`CustomerKey`", edit: func(e *stacks.Environment) { e.CustomerKey = true }, plan: []string{

@@ -34,7 +34,7 @@ func run(m *testing.M) int {
 	}
 	defer sandbox.Close()
 	defer jsii.Close()
-	if tf.Has("node", "terraform", simaws.Program) {
+	if tf.Has("node", simaws.Program) {
 		if aws, err = simaws.Start(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1

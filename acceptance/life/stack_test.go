@@ -28,8 +28,6 @@ type stack struct {
 	account   *simaws.Account
 	terraform *tfexec.Terraform
 	dir       string
-	// variables are those of the networking stack.
-	variables map[string]string
 }
 
 // synthesize returns the environment's stack as JSON. Node takes one call at a time: not in parallel tests.
@@ -64,11 +62,7 @@ func newStackOf(t *testing.T, init func(*tf.Sandbox, context.Context, string) (*
 		t.Fatal(err)
 	}
 	s.write(content)
-	s.variables = map[string]string{
-		"vpc_id":                account.VPC,
-		"private_subnet_ids":    toJSON(t, account.Subnets[:zones]),
-		"ecs_security_group_id": account.SecurityGroups[0],
-	}
+	s.setNetwork(account.Subnets[:zones])
 	var err error
 	if s.terraform, err = init(sandbox.At(account.URL), t.Context(), s.dir); err != nil {
 		t.Fatal(err)
@@ -76,13 +70,20 @@ func newStackOf(t *testing.T, init func(*tf.Sandbox, context.Context, string) (*
 	return s
 }
 
-func toJSON(t *testing.T, value any) string {
-	t.Helper()
-	content, err := json.Marshal(value)
+// setNetwork gives Terraform the variables that say what the networking stack made.
+func (s *stack) setNetwork(subnets []string) {
+	s.Helper()
+	content, err := json.Marshal(map[string]any{
+		"vpc_id":                s.account.VPC,
+		"private_subnet_ids":    subnets,
+		"ecs_security_group_id": s.account.SecurityGroups[0],
+	})
 	if err != nil {
-		t.Fatal(err)
+		s.Fatal(err)
 	}
-	return string(content)
+	if err := os.WriteFile(filepath.Join(s.dir, "terraform.tfvars.json"), content, 0o644); err != nil {
+		s.Fatal(err)
+	}
 }
 
 // flower is a client beside the ECS tasks, which every account has a security group for; write puts the real id in.
@@ -95,14 +96,6 @@ func (s *stack) write(content []byte) {
 	if err := os.WriteFile(filepath.Join(s.dir, "cdk.tf.json"), content, 0o644); err != nil {
 		s.Fatal(err)
 	}
-}
-
-func (s *stack) vars() []*tfexec.VarOption {
-	var options []*tfexec.VarOption
-	for name, value := range s.variables {
-		options = append(options, tfexec.Var(name+"="+value))
-	}
-	return options
 }
 
 // plan returns what an apply would do. Applying that plan is applyPlan.
@@ -119,11 +112,7 @@ func (s *stack) plan() *tfjson.Plan {
 // hasChanges plans and says whether an apply would do anything.
 func (s *stack) hasChanges() bool {
 	s.Helper()
-	options := []tfexec.PlanOption{tfexec.Out("plan")}
-	for _, option := range s.vars() {
-		options = append(options, option)
-	}
-	changes, err := s.terraform.Plan(s.Context(), options...)
+	changes, err := s.terraform.Plan(s.Context(), tfexec.Out("plan"))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -131,28 +120,13 @@ func (s *stack) hasChanges() bool {
 }
 
 // applyPlan applies what plan or hasChanges planned.
-func (s *stack) applyPlan() {
-	s.Helper()
-	if err := s.terraform.Apply(s.Context(), tfexec.DirOrPlan("plan")); err != nil {
-		s.Fatal(err)
-	}
+func (s *stack) applyPlan() error {
+	return s.terraform.Apply(s.Context(), tfexec.DirOrPlan("plan"))
 }
 
-func (s *stack) apply() error {
-	var options []tfexec.ApplyOption
-	for _, option := range s.vars() {
-		options = append(options, option)
-	}
-	return s.terraform.Apply(s.Context(), options...)
-}
+func (s *stack) apply() error { return s.terraform.Apply(s.Context()) }
 
-func (s *stack) destroy() error {
-	var options []tfexec.DestroyOption
-	for _, option := range s.vars() {
-		options = append(options, option)
-	}
-	return s.terraform.Destroy(s.Context(), options...)
-}
+func (s *stack) destroy() error { return s.terraform.Destroy(s.Context()) }
 
 // wantNoChanges fails unless the stack is as it was written: nothing is left to do.
 func (s *stack) wantNoChanges() {
@@ -211,6 +185,16 @@ func changed(c *tfjson.Change) []string {
 	}
 	maps.DeleteFunc(names, func(_ string, changed bool) bool { return !changed })
 	return slices.Sorted(maps.Keys(names))
+}
+
+// environment is one of the project's, without Protected.
+func environment(t *testing.T, name string) stacks.Environment {
+	t.Helper()
+	i := slices.IndexFunc(stacks.Environments, func(e stacks.Environment) bool { return e.Name == name })
+	if i < 0 {
+		t.Fatalf("no environment %s", name)
+	}
+	return unprotected(stacks.Environments[i])
 }
 
 // unprotected returns the environment without Protected, so that it can be destroyed.

@@ -23,7 +23,7 @@ func TestTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := section.Replace(string(content), begin, end, table())
+	want, err := section.Replace(string(content), begin, end, table(lives(t)))
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
@@ -38,10 +38,10 @@ func TestTable(t *testing.T) {
 	}
 }
 
-func table() string {
+func table(lives []life) string {
 	var b strings.Builder
 	b.WriteString("| Change | Verdict | What Terraform does |\n|---|---|---|\n")
-	for _, l := range lives() {
+	for _, l := range lives {
 		for _, c := range l.changes {
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", c.name, c.verdict(), strings.Join(c.plan, "<br>"))
 		}

@@ -3,6 +3,7 @@ package terraform
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -210,6 +211,9 @@ func checkAttributes(t *testing.T, c *tfjson.ResourceChange, want map[string]any
 func checkParameterGroups(t *testing.T, p plan) {
 	for _, c := range p.changes("aws_elasticache_parameter_group") {
 		equal(t, c.Address+".family", after(c)["family"], "redis7")
+		if name := fmt.Sprint(after(c)["name"]); !regexp.MustCompile(`^paperwurks-[a-z-]+-redis7-[0-9a-f]{8}$`).MatchString(name) {
+			t.Errorf("%s.name = %s, want the group's id, redis7 and 8 digits", c.Address, name)
+		}
 		values := map[string]string{}
 		for _, parameter := range after(c)["parameter"].([]any) {
 			parameter := parameter.(map[string]any)

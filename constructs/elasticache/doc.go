@@ -13,5 +13,5 @@
 // two groups in one stack. Terraform's JSON comes from `go run .` there.
 //
 // [RedisProps] says what can be set; the zero value of a field is its default, and [RedisProps.Validate] reports all that AWS
-// would refuse.
+// would refuse, and what would lose queues.
 package elasticache

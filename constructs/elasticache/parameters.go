@@ -18,9 +18,12 @@ var families = map[string]string{
 	"7.1": "redis7",
 }
 
-// newParameterGroup has the family in its name and is created before it is destroyed: an upgrade to another family needs
-// the new group beside the old one, which is in use until the replication group has moved. That is when the change is
-// applied: with ApplyImmediately, or the old group can't be deleted before the maintenance window.
+// newParameterGroup is created before it is destroyed: an upgrade to another family needs the new group beside the old one,
+// which is in use until the replication group has moved. That is when the change is applied: with ApplyImmediately, or the old
+// group can't be deleted before the maintenance window.
+//
+// Its name has the family, and the plan that created it: one whose creation failed half-way is replaced, and its successor
+// needs another name too. ignore_changes keeps the name while the group is there.
 func newParameterGroup(scope constructs.Construct, p RedisProps) elasticacheparametergroup.ElasticacheParameterGroup {
 	var parameters []*elasticacheparametergroup.ElasticacheParameterGroupParameter
 	values := p.parameters()
@@ -32,12 +35,15 @@ func newParameterGroup(scope constructs.Construct, p RedisProps) elasticachepara
 	}
 	family := families[p.EngineVersion]
 	return elasticacheparametergroup.NewElasticacheParameterGroup(scope, jsii.String("parameter-group"), &elasticacheparametergroup.ElasticacheParameterGroupConfig{
-		Name:        jsii.String(p.ReplicationGroupID() + "-" + strings.ReplaceAll(family, ".", "-")),
+		Name:        jsii.String(p.ReplicationGroupID() + "-" + strings.ReplaceAll(family, ".", "-") + "-${substr(sha256(plantimestamp()), 0, 8)}"),
 		Family:      jsii.String(family),
 		Description: jsii.String("Parameters of " + p.ReplicationGroupID()),
 		Parameter:   parameters,
 		Tags:        tags(p),
-		Lifecycle:   &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
+		Lifecycle: &cdktf.TerraformResourceLifecycle{
+			CreateBeforeDestroy: jsii.Bool(true),
+			IgnoreChanges:       jsii.Strings("name"),
+		},
 	})
 }
 

@@ -51,13 +51,15 @@ type RedisProps struct {
 	// Name is the third part of every name and names the group within its environment. Default "redis".
 	Name string
 	// ID is the replication group id, for a group that was made with another one and is adopted. Default
-	// "<Project>-<Environment>-<Name>". Lower-case letters, digits and single hyphens, at most 40. A change replaces the group.
+	// "<Project>-<Environment>-<Name>". Lower-case letters, digits and single hyphens, starting with a letter, at most 40. A
+	// change replaces the group.
 	ID string
-	// SubnetGroupName is for an adopted group, too: the name its subnet group has. Default the replication group id. A change
-	// replaces the group.
+	// SubnetGroupName is for an adopted group, too: the name its subnet group has, 1 to 255 lower-case letters, digits, spaces
+	// and _ . -, not "default". Default the replication group id. A change replaces the group.
 	SubnetGroupName string
-	// SecurityGroupName is the name of the group's security group. Default the replication group id. Set it where an adopted
-	// group's old security group has that name. A change replaces the security group.
+	// SecurityGroupName is the name of the group's security group, 1 to 255 characters, not "default" and not starting with
+	// "sg-". Default the replication group id. Set it where an adopted group's old security group has that name, and keep it: a
+	// change would replace the security group, which AWS refuses while nodes are in it, after its rules are gone.
 	SecurityGroupName string
 	// Role is the group's job. Default Shared, which is safe for both jobs.
 	Role Role
@@ -73,7 +75,7 @@ type RedisProps struct {
 	// ClientSecurityGroupIDs are the security groups that may connect, by a name of your choice that identifies the
 	// rule: {"ecs": "sg-…"}. Required; everyone else is kept out.
 	ClientSecurityGroupIDs map[string]string
-	// Port is the TCP port. Default 6379. A change replaces the group.
+	// Port is the TCP port, 1 to 65535. Default 6379. A change replaces the group.
 	Port int
 
 	// EngineVersion is the Redis version: "7.1", "7.0" or "6.2". Default "7.1".
@@ -81,7 +83,8 @@ type RedisProps struct {
 	// Parameters are added to the role's parameters, or replace them, by ElastiCache's parameter name.
 	Parameters map[string]string
 
-	// NodeType is the size of every node. Default "cache.t4g.micro".
+	// NodeType is the size of every node, of the families t2, t3, t4g, m4 to m7g, r4 to r7g and c7gn. Default
+	// "cache.t4g.micro".
 	NodeType string
 	// ClusterMode turns cluster mode on. Default off. Only for Role Cache: Celery has no Redis Cluster transport. A group
 	// keeps its mode: for the other one, make a group beside it.
@@ -121,7 +124,7 @@ type RedisProps struct {
 	DisableSnapshots bool
 	// SkipFinalSnapshot destroys the group without a last snapshot. Default false.
 	SkipFinalSnapshot bool
-	// SnapshotName is the snapshot a new group is filled from. Default none. A change replaces the group.
+	// SnapshotName is the snapshot a new group is filled from; without SnapshotARNs. Default none. A change replaces the group.
 	SnapshotName string
 	// SnapshotARNs are RDB files in S3 a new group is filled from. Default none. A change replaces the group.
 	SnapshotARNs []string
@@ -136,7 +139,8 @@ type RedisProps struct {
 	// Protected makes Terraform refuse any plan that would destroy the replication group. Default false.
 	Protected bool
 
-	// LogRetentionDays is how long slow log and engine log are kept, one of CloudWatch's values. Default 30.
+	// LogRetentionDays is how long slow log and engine log are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or another
+	// of CloudWatch's values up to 3653. Default 30.
 	LogRetentionDays int
 
 	// AlarmActionARNs are told when an alarm goes off and when it recovers, for example SNS topics; at most 5. Default
@@ -148,12 +152,14 @@ type RedisProps struct {
 	// AlarmPeriodSeconds is the length of a period the alarms evaluate: 60, or 300. Default 300.
 	AlarmPeriodSeconds int
 	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}, and turns on an alarm that the role
-	// does not have by itself, such as a cache's "memory-high". See AlarmNames.
+	// does not have by itself, such as a cache's "memory-high"; at least 0, in the unit the alarm's description names. See
+	// AlarmNames.
 	AlarmThresholds map[string]float64
 	// DisabledAlarms leaves alarms out by name, for example "swap-high". See AlarmNames.
 	DisabledAlarms []string
 
-	// Tags are set on every resource that takes tags, at most 50. Default none.
+	// Tags are set on every resource that takes tags, at most 50, of keys up to 128 characters and values up to 256. Default
+	// none.
 	Tags map[string]string
 }
 

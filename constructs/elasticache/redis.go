@@ -11,7 +11,7 @@ import (
 )
 
 // Redis is a private, encrypted, monitored ElastiCache for Redis replication group with its subnet group, security
-// group, parameter group, log groups, SSM parameters, alarms and a composite alarm over them.
+// group, parameter group, log groups, SSM parameters, alarms and a composite alarm over those that page.
 //
 // Its accessors return references for other resources to use. Their values are known when Terraform has deployed them.
 type Redis struct {
@@ -122,7 +122,7 @@ func (r *Redis) LogGroupARNs() map[string]string { return arns(r.logs) }
 // AlarmARNs are the ARNs of the alarms by their full name.
 func (r *Redis) AlarmARNs() map[string]string { return arns(r.alarms) }
 
-// AtRiskAlarmARN is the ARN of the composite alarm over all the group's alarms.
+// AtRiskAlarmARN is the ARN of the composite alarm over the group's alarms, but replication-link-down.
 func (r *Redis) AtRiskAlarmARN() string { return *r.atRisk.Arn() }
 
 func when(exists bool, attribute func() *string) string {

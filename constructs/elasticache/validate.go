@@ -11,8 +11,9 @@ import (
 	"unicode/utf8"
 )
 
-// Validate reports every problem of p at once, one line each: the field, the rule it breaks and its value. It is nil for
-// props that AWS would take. A string that refers to another resource is not judged: its value is unknown until deploy.
+// Validate reports every problem of p at once, one line each: the field, the rule it breaks and its value. Refused is what
+// AWS would refuse, and what would lose queues, lock clients out or show a secret. A string that refers to another resource is
+// not judged: its value is unknown until deploy.
 func (p RedisProps) Validate() error {
 	var all []error
 	for _, problem := range p.Problems() {
@@ -198,8 +199,8 @@ func (p RedisProps) checkNames(r *report) {
 			"must be 1 to 255 lower-case letters, digits, spaces and _ . -, and not default", p.SubnetGroupName)
 	}
 	if p.SecurityGroupName != "" {
-		r.require(securityGroupNameForm.MatchString(p.SecurityGroupName) && !strings.HasPrefix(p.SecurityGroupName, "sg-"), "SecurityGroupName",
-			"must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-", p.SecurityGroupName)
+		r.require(securityGroupNameForm.MatchString(p.SecurityGroupName) && !strings.HasPrefix(p.SecurityGroupName, "sg-") && p.SecurityGroupName != "default", "SecurityGroupName",
+			"must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-, and not default", p.SecurityGroupName)
 	}
 	r.oneOf([]string{string(Shared), string(Broker), string(Cache)}, "Role", string(p.Role))
 }

@@ -34,12 +34,14 @@ type Account struct {
 
 	moto *httputil.ReverseProxy
 	mu   sync.Mutex
-	// calls counts the calls of each service; failing says which of them fail.
-	calls   map[string]int
-	failing map[string]int
-	failed  bool
-	cache   *elastiCache
-	alarms  *alarms
+	// calls counts the calls of each service; failing says which of them fail, and failingAction which action of the query
+	// protocol does.
+	calls         map[string]int
+	failing       map[string]int
+	failingAction string
+	failed        bool
+	cache         *elastiCache
+	alarms        *alarms
 	// logKeys are the KMS keys of log groups whose key was changed.
 	logKeys map[string]string
 	// ruleDescriptions are those of security group rules, by id.
@@ -145,14 +147,21 @@ func (a *Account) FailCall(service string, n int) {
 	a.calls, a.failing, a.failed = map[string]int{}, map[string]int{service: n}, false
 }
 
-// FailNone ends FailCall.
+// FailAction makes every call of an action fail.
+func (a *Account) FailAction(name string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.failingAction, a.failed = name, false
+}
+
+// FailNone ends FailCall and FailAction.
 func (a *Account) FailNone() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.failing = nil
+	a.failing, a.failingAction = nil, ""
 }
 
-// Failed says whether the call that FailCall named was made.
+// Failed says whether a call that has to fail was made.
 func (a *Account) Failed() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -189,7 +198,7 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer a.mu.Unlock()
 	a.calls[service]++
 	switch {
-	case a.calls[service] == a.failing[service]:
+	case a.calls[service] == a.failing[service], a.failingAction != "" && values.Get("Action") == a.failingAction:
 		a.failed = true
 		refuse(w, r, service, &fault{"SimulatedFailure", "the call that has to fail"})
 	case service == "elasticache":

@@ -38,16 +38,23 @@ func Start() (*AWS, error) {
 		return nil, err
 	}
 	for range 300 {
-		response, err := http.Get(a.motoURL.JoinPath("moto-api/data.json").String())
-		if err == nil {
-			_, _ = io.Copy(io.Discard, response.Body)
-			response.Body.Close()
+		if a.answers() {
 			return a, nil
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
 	a.Close()
 	return nil, errors.New(Program + " does not answer")
+}
+
+func (a *AWS) answers() bool {
+	response, err := http.Get(a.motoURL.JoinPath("moto-api/data.json").String())
+	if err != nil {
+		return false
+	}
+	defer response.Body.Close()
+	_, _ = io.Copy(io.Discard, response.Body)
+	return response.StatusCode == http.StatusOK
 }
 
 // Close ends the simulation.
