@@ -3,13 +3,15 @@ CDKTF := npx --yes cdktf-cli@0.21.0
 STACK ?= redis-dev
 # TERRAFORM_BINARY_NAME=tofu is OpenTofu, as for cdktf.
 TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(STACK)
-OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(YES),-yes) $(if $(DRY_RUN),-dry-run)
+OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(filter 1,$(YES)),-yes) $(if $(filter 1,$(DRY_RUN)),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
 # The modules of this repository, but acceptance/trivy: linters that know types need minutes for Trivy's code. tools/checks has no
 # code and pins the versions of the checks.
 MODULES := . acceptance examples
 CHECK = GOWORK=off go tool -modfile=$(CURDIR)/tools/checks/go.mod
 VULNERABILITIES ?= https://vuln.go.dev
+# As it was given, for make and the shell alike: a pipeline may pass on what somebody typed.
+allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
 .PHONY: help synth test e2e acceptance golden fast stock bench lint vuln plan diff deploy status failover slow-log urls ping snapshot snapshots cost
 
@@ -21,7 +23,7 @@ synth:  ## write the Terraform of every stack to cdktf.out/stacks
 	@go run .
 	@ls cdktf.out/stacks/*/cdk.tf.json
 
-test:  ## run every test; those whose tool is missing say so and are skipped
+test:  ## run every test; those whose tool is missing are skipped, -v says which
 	go test ./...
 	cd examples && go test ./...
 	cd acceptance && go test -timeout 60m ./...
@@ -41,7 +43,7 @@ golden:  ## write testdata, docs/pictures and the generated tables anew; then re
 	go run ./tools/cost -write README.md
 	cd acceptance/life && go test . -run TestTable -update
 
-fast:  ## make synth, test and cdktf six times faster; docs/speed.md
+fast:  ## make synthesis six times faster; docs/speed.md
 	@go run ./tools/fast
 
 stock:  ## undo make fast
@@ -60,7 +62,7 @@ vuln:  ## govulncheck in every module; asks VULNERABILITIES=https://vuln.go.dev
 plan: synth  ## plan STACK=redis-dev, and refuse to lose data; ALLOW=ADDRESS
 	$(TERRAFORM) init -input=false
 	$(TERRAFORM) plan -input=false -out=plan
-	@$(TERRAFORM) show -json plan | go run ./tools/plancheck $(foreach address,$(ALLOW),-allow '$(address)')
+	@$(TERRAFORM) show -json plan | go run ./tools/plancheck $(allowed)
 
 diff:  ## cdktf diff of STACK=redis-dev
 	$(CDKTF) diff $(STACK)

@@ -78,7 +78,8 @@ func writable(permissions *actionlint.Permissions) []string {
 	return scopes
 }
 
-// TestEnvironments checks that each environment is planned and deployed with its own role, and deployed once at a time.
+// TestEnvironments checks that each environment is planned and deployed with its own role, and deployed once at a time, one
+// after the other.
 func TestEnvironments(t *testing.T) {
 	var want []string
 	for _, e := range stacks.Environments {
@@ -89,9 +90,18 @@ func TestEnvironments(t *testing.T) {
 		file, environment, group string
 		cancel                   bool
 		writes                   []string
+		// says are lines that docs/workflows.md tells of.
+		says []string
 	}{
-		{"plan.yml", "plan-" + environment, "plan-redis-" + environment + "-${{ github.event.number }}", true, []string{"id-token", "pull-requests"}},
-		{"deploy.yml", environment, "redis-" + environment, false, []string{"id-token"}},
+		{"plan.yml", "plan-" + environment, "plan-redis-" + environment + "-${{ github.event.number }}", true, []string{"id-token", "pull-requests"}, []string{
+			"if: github.event.pull_request.head.repo.full_name == github.repository", "fail-fast: false",
+		}},
+		{"deploy.yml", environment, "redis-" + environment, false, []string{"id-token"}, []string{
+			"if: github.ref == 'refs/heads/main'", "fail-fast: true", "max-parallel: 1", "options: [" + strings.Join(want, ", ") + "]",
+			"ALLOW: ${{ inputs.environment == matrix.environment && inputs.allow || '' }}",
+			`run: jq --exit-status .terraform.backend.s3 "cdktf.out/stacks/$STACK/cdk.tf.json"`,
+			`run: terraform -chdir="cdktf.out/stacks/$STACK" apply -input=false plan`,
+		}},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			workflow, text := read(t, test.file)
@@ -114,6 +124,11 @@ func TestEnvironments(t *testing.T) {
 				}
 				if got := writable(job.Permissions); !slices.Equal(got, test.writes) {
 					t.Errorf("may write %v, want %v", got, test.writes)
+				}
+			}
+			for _, line := range test.says {
+				if !strings.Contains(text, " "+line+"\n") {
+					t.Errorf("no line %s", line)
 				}
 			}
 			if !strings.Contains(text, "role-to-assume: ${{ vars.AWS_ROLE_ARN }}") || !strings.Contains(text, "make plan") {

@@ -5,7 +5,7 @@
 //
 // It reads the plan's JSON from the file, or from standard input, and prints every such resource with the fields that force its
 // replacement. To destroy one on purpose, allow its address, as printed. It exits with 1 for a resource that is not allowed, and
-// with 2 for bad input, which an allowed address that the plan does not destroy is too: so no permission outlives its use.
+// with 2 (of which `go run` makes 1) for bad input, which an allowed address that the plan does not destroy is too: so no permission outlives its use.
 package main
 
 import (
