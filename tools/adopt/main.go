@@ -1,8 +1,9 @@
 // Command adopt writes import blocks for what a stack would create and AWS has already.
 //
-//	go run ./tools/adopt [-region eu-west-2] cdktf.out/stacks/redis-prod
+//	go run ./tools/adopt cdktf.out/stacks/redis-prod
 //
-// It asks AWS, by the AWS CLI and for reading only, and writes import.tf.json into the stack's folder; see docs/adopt.md.
+// It asks AWS in the stack's region, by the AWS CLI and for reading only, and writes import.tf.json into the stack's folder; see
+// docs/adopt.md.
 package main
 
 import (
@@ -15,7 +16,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 
+	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 	"github.com/paperwurks/elasticache-redis/tools/adopt/imports"
 )
 
@@ -31,26 +34,20 @@ var calls = map[string][]string{
 var absent = regexp.MustCompile(`\((ResourceNotFoundException|ReplicationGroupNotFoundFault|CacheSubnetGroupNotFoundFault|NotFoundException|InvalidResourceId)\)`)
 
 func main() {
-	region := flag.String("region", "", "region of the stack (default that of the AWS CLI)")
 	flag.Parse()
-	if err := run(flag.Args(), os.Stdout, awsCLI(*region)); err != nil {
+	if err := run(flag.Args(), os.Stdout, awsCLI); err != nil {
 		fmt.Fprintln(os.Stderr, "adopt:", err)
 		os.Exit(1)
 	}
 }
 
-// awsCLI returns a function that makes a call and returns what the CLI says to standard error.
-func awsCLI(region string) func(call ...string) (string, error) {
-	return func(call ...string) (string, error) {
-		if region != "" {
-			call = append(call, "--region", region)
-		}
-		command := exec.Command("aws", call...)
-		var stderr bytes.Buffer
-		command.Stderr = &stderr
-		err := command.Run()
-		return stderr.String(), err
-	}
+// awsCLI makes a call and returns what the CLI says to standard error.
+func awsCLI(call ...string) (string, error) {
+	command := exec.Command("aws", call...)
+	var stderr bytes.Buffer
+	command.Stderr = &stderr
+	err := command.Run()
+	return stderr.String(), err
 }
 
 func run(args []string, stdout io.Writer, aws func(call ...string) (stderr string, err error)) error {
@@ -61,8 +58,12 @@ func run(args []string, stdout io.Writer, aws func(call ...string) (stderr strin
 	if err != nil {
 		return err
 	}
+	region, err := synthesized.Region(stack)
+	if err != nil {
+		return err
+	}
 	blocks, err := imports.Blocks(stack, func(kind, id string) (bool, error) {
-		call := append(append([]string{}, calls[kind]...), id)
+		call := slices.Concat([]string{"--region", region}, calls[kind], []string{id})
 		stderr, err := aws(call...)
 		if err == nil || absent.MatchString(stderr) {
 			return err == nil, nil

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// What `terraform output -json` prints, shortened to what matters here.
+// What `terraform output -json` prints, shortened to what matters here. Prod's broker was adopted: it has an id of its own.
 var sampleOutputs = map[string]string{
 	"redis-dev": `{
 		"replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-dev-redis"},
@@ -29,7 +29,7 @@ var sampleOutputs = map[string]string{
 		"replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-prod-redis"},
 		"configuration_endpoint_address": {"sensitive": false, "type": "string", "value": "clustercfg.paperwurks-prod-redis.abc123.euw2.cache.amazonaws.com"},
 		"slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-prod/redis/slow-log"},
-		"broker_replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-prod-broker"},
+		"broker_replication_group_id": {"sensitive": false, "type": "string", "value": "legacy-queues"},
 		"broker_primary_endpoint_address": {"sensitive": false, "type": "string", "value": "master.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
 		"broker_reader_endpoint_address": {"sensitive": false, "type": "string", "value": "replica.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
 		"broker_slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-prod/broker/slow-log"},
@@ -104,10 +104,10 @@ func urls(environment string) string {
 var calls = []struct{ args, want string }{
 	{"status", status("paperwurks-dev-redis")},
 	{"-stack redis-prod status", status("paperwurks-prod-redis")},
-	{"-stack redis-prod -group broker status", status("paperwurks-prod-broker")},
+	{"-stack redis-prod -group broker status", status("legacy-queues")},
 
 	{"failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-dev-redis --node-group-id 0001"},
-	{"-stack redis-prod -group broker failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-prod-broker --node-group-id 0001"},
+	{"-stack redis-prod -group broker failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id legacy-queues --node-group-id 0001"},
 	{"-stack redis-prod -node-group 0002 failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-prod-redis --node-group-id 0002"},
 
 	{"slow-log", "aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-dev/redis/slow-log --since 1h --follow"},
@@ -119,13 +119,13 @@ var calls = []struct{ args, want string }{
 
 	{"-stack redis-prod -cluster prod -task 0a1b -container web ping", ping},
 
-	// Without replicas the only node, with replicas a replica, in cluster mode the group.
+	// Without replicas the only node, with replicas the second, in cluster mode the group.
 	{"snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-dev-redis-20261123-080507 --cache-cluster-id paperwurks-dev-redis-001"},
-	{"-stack redis-prod -group broker snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-prod-broker-20261123-080507 --cache-cluster-id paperwurks-prod-broker-002"},
+	{"-stack redis-prod -group broker snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name legacy-queues-20261123-080507 --cache-cluster-id legacy-queues-002"},
 	{"-stack redis-prod snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-prod-redis-20261123-080507 --replication-group-id paperwurks-prod-redis"},
 
 	{"snapshots", snapshots("paperwurks-dev-redis", "paperwurks-dev-redis")},
-	{"-stack redis-prod -group broker snapshots", snapshots("paperwurks-prod-broker", "paperwurks-prod-broker")},
+	{"-stack redis-prod -group broker snapshots", snapshots("legacy-queues", "legacy-queues")},
 }
 
 // printed are the calls that were printed after Terraform's.
@@ -137,6 +137,18 @@ func (r *recorder) printed() string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Who uses OpenTofu has no Terraform.
+func TestOpenTofu(t *testing.T) {
+	t.Setenv("TERRAFORM_BINARY_NAME", "tofu")
+	var r recorder
+	if err := r.run("-dry-run", "status"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "+ tofu -chdir=cdktf.out/stacks/redis-dev output -json\n"; !strings.HasPrefix(r.out.String(), want) {
+		t.Errorf("ran\n%s\nwant\n%s", r.out.String(), want)
+	}
 }
 
 func TestDryRun(t *testing.T) {

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 )
 
 // target is the group that a command is about, in its stack.
@@ -35,7 +39,7 @@ func newTarget(w world, o options) (*target, error) {
 		return nil, err
 	}
 	t := &target{options: o, region: region, now: w.now, outputs: outputs}
-	prefixes := groupPrefixes(o.stack, outputs)
+	prefixes := groupPrefixes(outputs)
 	if len(prefixes) == 0 {
 		return nil, fmt.Errorf("stack %s has no output replication_group_id: deploy it first", o.stack)
 	}
@@ -63,28 +67,21 @@ func readRegion(stacks fs.FS, stack string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var synthesized struct {
-		Provider struct {
-			AWS []struct{ Region string }
-		}
-	}
-	if err := json.Unmarshal(text, &synthesized); err != nil {
+	region, err := synthesized.Region(text)
+	if err != nil {
 		return "", fmt.Errorf("stack %s: %w", stack, err)
 	}
-	if len(synthesized.Provider.AWS) != 1 {
-		return "", fmt.Errorf("stack %s: want one aws provider, got %d", stack, len(synthesized.Provider.AWS))
-	}
-	return synthesized.Provider.AWS[0].Region, nil
+	return region, nil
 }
 
-// readOutputs asks Terraform, which knows where the state is.
+// readOutputs asks Terraform, or the OpenTofu that TERRAFORM_BINARY_NAME names as for cdktf: it knows where the state is.
 func readOutputs(w world, stack string) (map[string]string, error) {
 	dir := path.Join(stacksDir, stack)
-	call := []string{"terraform", "-chdir=" + dir, "output", "-json"}
+	call := []string{cmp.Or(os.Getenv("TERRAFORM_BINARY_NAME"), "terraform"), "-chdir=" + dir, "output", "-json"}
 	fmt.Fprintln(w.out, "+", quote(call))
 	text, err := w.read(call)
 	if err != nil {
-		return nil, fmt.Errorf("no outputs of stack %s: %w; `terraform -chdir=%s init` after `make synth` may help", stack, err, dir)
+		return nil, fmt.Errorf("no outputs of stack %s: %w; `%s -chdir=%s init` after `make synth` may help", stack, err, call[0], dir)
 	}
 	var outputs map[string]struct{ Value any }
 	if err := json.Unmarshal(text, &outputs); err != nil {
@@ -99,15 +96,19 @@ func readOutputs(w world, stack string) (map[string]string, error) {
 	return texts, nil
 }
 
-// groupPrefixes are the prefixes of the groups' outputs by the groups' names. The name is what the id,
-// "<project>-<environment>-<name>", has after the environment of "redis-<environment>".
-func groupPrefixes(stack string, outputs map[string]string) map[string]string {
+// groupPrefixes are the prefixes of the groups' outputs by the groups' names. The name is in the log groups',
+// "/aws/elasticache/<project>-<environment>/<name>/slow-log"; a replication group's id need not have it.
+func groupPrefixes(outputs map[string]string) map[string]string {
 	prefixes := map[string]string{}
 	for name, id := range outputs {
-		if prefix, ok := strings.CutSuffix(name, "replication_group_id"); ok {
-			_, group, _ := strings.Cut(id, "-"+strings.TrimPrefix(stack, "redis-")+"-")
-			prefixes[group] = prefix
+		prefix, ok := strings.CutSuffix(name, "replication_group_id")
+		if !ok {
+			continue
 		}
+		if log, ok := outputs[prefix+"slow_log_group_name"]; ok {
+			id = path.Base(path.Dir(log))
+		}
+		prefixes[id] = prefix
 	}
 	return prefixes
 }
@@ -142,8 +143,8 @@ func (t *target) aws(args ...string) []string {
 	return append([]string{"aws", "--region", t.region}, args...)
 }
 
-// snapshotSource says what a snapshot is taken of: the group in cluster mode, and otherwise one node, a replica where there
-// is one so that the primary is spared.
+// snapshotSource says what a snapshot is taken of: the group in cluster mode, and otherwise one node. With replicas that is
+// the second, which spares the primary unless a failover made it that.
 // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html
 func (t *target) snapshotSource() []string {
 	switch {
