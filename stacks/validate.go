@@ -87,9 +87,12 @@ func (e Environment) checkOwn(r *report, o owners) {
 	}
 	for _, group := range e.Groups {
 		group = e.complete(group, e.surroundingsForCheck())
-		id, path := group.ReplicationGroupID(), e.StackName()+"/"+group.Name
+		id, path, naming := group.ReplicationGroupID(), e.StackName()+"/"+group.Name, "Name"
+		if group.ID != "" {
+			naming = "ID"
+		}
 		if other, taken := o.take(path, "group", e.Region, id); taken {
-			r.add(path, "Name", "must not make the replication group id of "+other, id)
+			r.add(path, naming, "must not make the replication group id of "+other, id)
 			continue
 		}
 		if other, taken := o.take(path, "subnet group", e.Region, cmp.Or(group.SubnetGroupName, id)); taken {
@@ -100,7 +103,7 @@ func (e Environment) checkOwn(r *report, o owners) {
 		}
 		for _, name := range elasticache.AlarmNames() {
 			if other, taken := o.take(path, "alarm", e.Region, id+"-"+name); taken {
-				r.add(path, "Name", "must not make the name of an alarm of "+other, id+"-"+name)
+				r.add(path, naming, "must not make the name of an alarm of "+other, id+"-"+name)
 			}
 		}
 	}

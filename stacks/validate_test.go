@@ -161,6 +161,9 @@ func TestValidateRefusesWhatAnotherHas(t *testing.T) {
 			first.Groups[0].Name, second.Name, second.Groups[0].Name = "x-y", "dev-x", "y"
 		}, `redis-dev-x/y: Name must not make the replication group id of redis-dev/x-y, got "paperwurks-dev-x-y"`},
 		{func(first, second *Environment) {
+			second.Name, second.Groups[0].ID = "staging", "paperwurks-dev-redis"
+		}, `redis-staging/redis: ID must not make the replication group id of redis-dev/redis, got "paperwurks-dev-redis"`},
+		{func(first, second *Environment) {
 			second.Name, second.Groups[0].Name = "dev-redis", "engine"
 		}, `redis-dev-redis/engine: Name must not make the name of an alarm of redis-dev/redis, got "paperwurks-dev-redis-engine-cpu-high"`},
 		{func(first, second *Environment) {
@@ -218,7 +221,7 @@ func TestWarnings(t *testing.T) {
 		{"a pager is a destination", func(e *Environment) { e.Notifications.PageTopicARNs = pagers(1) }, nil},
 		{"the group's own action is a destination", func(e *Environment) { e.Groups[0].AlarmActionARNs = pagers(1) }, nil},
 		{"a page is a destination", func(e *Environment) { e.Groups[0].PageActionARNs = pagers(1) }, nil},
-		{"a token of tomorrow's date", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-11-25" },
+		{"a token of a date to come", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-11-25" },
 			[]string{"redis-dev: TokenDate 2026-11-25 is to come, so nothing will remind of the next rotation"}},
 		{"a token of 90 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-26" }, nil},
 		{"a token of 91 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-24" },

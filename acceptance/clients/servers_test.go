@@ -1,3 +1,5 @@
+//go:build linux
+
 package clients
 
 import (
@@ -105,7 +107,7 @@ func (s *servers) parameters(t *testing.T) map[string]string {
 	return parameters
 }
 
-// familyParameters are the parameters of ElastiCache that the construct knows, read from its source: it is another module.
+// familyParameters are the parameters of ElastiCache that the construct knows, read from its source: it does not export them.
 func familyParameters(t *testing.T) []string {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "..", "constructs", "elasticache", "parameters.go"), nil, 0)

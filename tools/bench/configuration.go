@@ -18,7 +18,8 @@ func readConfiguration(file string) (configuration, error) {
 		return nil, err
 	}
 	var c configuration
-	return c, json.Unmarshal(text, &c)
+	err = json.Unmarshal(text, &c)
+	return c, err
 }
 
 func (c configuration) write(dir string) error {

@@ -5,12 +5,14 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,13 +21,24 @@ func main() {
 	rounds := flag.Int("rounds", 7, "rounds of the comparison; a third of it, at least one, for cold runs and scales")
 	only := flag.String("only", "", "sections to run, comma-separated: compare, cold, scale, tests, counts; all by default")
 	flag.Parse()
-	if err := run(*rounds, *only); err != nil {
+	if err := run(*rounds, *only, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rounds int, only string) error {
+// sections are the parts of the benchmark, by the names that -only takes.
+var sections = []struct {
+	name string
+	run  func(*bench) error
+}{
+	{"compare", (*bench).compare}, {"cold", (*bench).cold}, {"scale", (*bench).scale}, {"tests", (*bench).tests}, {"counts", (*bench).counts},
+}
+
+func run(rounds int, only string, args []string) error {
+	if err := check(rounds, only, args); err != nil {
+		return err
+	}
 	b, err := newBench(rounds)
 	if err != nil {
 		return err
@@ -35,21 +48,37 @@ func run(rounds int, only string) error {
 	if err := b.makeCut(); err != nil {
 		return err
 	}
-	for _, section := range []struct {
-		name string
-		run  func() error
-	}{
-		{"compare", b.compare}, {"cold", b.cold}, {"scale", b.scale}, {"tests", b.tests}, {"counts", b.counts},
-	} {
-		if only != "" && !strings.Contains(","+only+",", ","+section.name+",") {
+	for _, section := range sections {
+		if only != "" && !slices.Contains(strings.Split(only, ","), section.name) {
 			continue
 		}
-		if err := section.run(); err != nil {
+		if err := section.run(b); err != nil {
 			return fmt.Errorf("%s: %w", section.name, err)
 		}
 	}
 	fmt.Printf("\nload at the end %s\n", load())
 	return nil
+}
+
+// check reports all that is wrong with the command line.
+func check(rounds int, only string, args []string) error {
+	var problems []error
+	if rounds < 1 {
+		problems = append(problems, fmt.Errorf("-rounds must be at least 1, got %d", rounds))
+	}
+	var names []string
+	for _, section := range sections {
+		names = append(names, section.name)
+	}
+	for _, name := range strings.Split(only, ",") {
+		if only != "" && !slices.Contains(names, name) {
+			problems = append(problems, fmt.Errorf("-only must be of %s, got %q", strings.Join(names, ", "), name))
+		}
+	}
+	if len(args) > 0 {
+		problems = append(problems, fmt.Errorf("takes no arguments, got %q", args))
+	}
+	return errors.Join(problems...)
 }
 
 // bench is one run of the benchmark: where the project is, and a folder for all that it makes.

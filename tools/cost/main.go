@@ -15,13 +15,16 @@ import (
 func main() {
 	write := flag.String("write", "", "put the table between the markers of this file instead of printing it")
 	flag.Parse()
-	if err := run(*write); err != nil {
+	if err := run(*write, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "cost:", err)
 		os.Exit(1)
 	}
 }
 
-func run(write string) error {
+func run(write string, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("takes no arguments, got %q; -write names a file", args)
+	}
 	table, err := markdown(stacks.Environments, "testdata")
 	if err != nil {
 		return err

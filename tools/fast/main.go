@@ -24,13 +24,16 @@ func main() {
 	stock := flag.Bool("stock", false, "remove the cut and the go.work files")
 	out := flag.String("out", "", "folder for the cut and a go.work, instead of the project")
 	flag.Parse()
-	if err := run(*stock, *out); err != nil {
+	if err := run(*stock, *out, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "fast:", err)
 		os.Exit(1)
 	}
 }
 
-func run(stock bool, out string) error {
+func run(stock bool, out string, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("takes no arguments, got %q", args)
+	}
 	p, err := findProject(".")
 	if err != nil {
 		return err

@@ -1,5 +1,5 @@
 // Command mutate breaks the code in many small ways, one at a time, and runs the tests on each: a mutant that no test notices
-// is printed. It breaks every refusal of an input, every value of the alarm table, and every default and role parameter.
+// is printed. It breaks every refusal in the two validate.go, every value of the alarm table, and every default and role parameter.
 //
 //	go run ./tools/mutate [-match TEXT]
 //
@@ -39,6 +39,9 @@ func main() {
 	log.SetFlags(0)
 	match := flag.String("match", "", "only mutants whose line holds this text")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		log.Fatalf("takes no arguments, got %q", flag.Args())
+	}
 	if !pass() {
 		log.Fatal("the tests fail without a mutant")
 	}
@@ -62,6 +65,9 @@ func main() {
 				caught[t.kind]++
 			}
 		}
+	}
+	if len(caught)+len(survived) == 0 {
+		log.Fatalf("-match must be in a mutant's line, such as %q, got %q", "validate.go", *match)
 	}
 	for _, kind := range []string{"refusal", "alarm", "default", "role"} {
 		fmt.Printf("%s: %d mutants, %d survived\n", kind, caught[kind]+survived[kind], survived[kind])

@@ -16,7 +16,7 @@ var reporters = []string{"require", "match", "optional", "between", "oneOf", "un
 // refusals leaves out one refusal at a time.
 func refusals(file string) ([]mutant, error) {
 	var mutants []mutant
-	return mutants, inspect(file, func(s source, n ast.Node) {
+	err := inspect(file, func(s source, n ast.Node) {
 		function, ok := n.(*ast.FuncDecl)
 		if !ok || function.Recv != nil && strings.Contains(s.text(function.Recv), "*report") {
 			return // the reporters themselves
@@ -30,12 +30,13 @@ func refusals(file string) ([]mutant, error) {
 			if !ok {
 				return true
 			}
-			if method, ok := call.Fun.(*ast.SelectorExpr); ok && s.text(method.X) == "r" && slices.Contains(reporters, method.Sel.Name) {
+			if method, ok := call.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"r", "all"}, s.text(method.X)) && slices.Contains(reporters, method.Sel.Name) {
 				mutants = append(mutants, s.replace(statement, "if false { "+s.text(statement)+" }"))
 			}
 			return true
 		})
 	})
+	return mutants, err
 }
 
 // opposites are the names that a table's values stand for, each with another.
@@ -48,7 +49,7 @@ var opposites = map[string]string{
 func valuesOf(variable string) func(string) ([]mutant, error) {
 	return func(file string) ([]mutant, error) {
 		var mutants []mutant
-		return mutants, inspect(file, func(s source, n ast.Node) {
+		err := inspect(file, func(s source, n ast.Node) {
 			spec, ok := n.(*ast.ValueSpec)
 			if !ok || spec.Names[0].Name != variable {
 				return
@@ -70,6 +71,7 @@ func valuesOf(variable string) func(string) ([]mutant, error) {
 				return true
 			})
 		})
+		return mutants, err
 	}
 }
 
