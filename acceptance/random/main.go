@@ -1,5 +1,5 @@
 // Command random is a stand-in for the provider hashicorp/random, which the acceptance tests use only where the real one
-// can't be downloaded. It has the two resources of the stacks, with the schema of version 3.7.2 as far as those use it.
+// can't be downloaded. It has the two resources of the stacks, with the schema of version 3.7.2.
 package main
 
 import (

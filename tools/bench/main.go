@@ -70,7 +70,7 @@ func check(rounds int, only string, args []string) error {
 	for _, section := range sections {
 		names = append(names, section.name)
 	}
-	for _, name := range strings.Split(only, ",") {
+	for name := range strings.SplitSeq(only, ",") {
 		if only != "" && !slices.Contains(names, name) {
 			problems = append(problems, fmt.Errorf("-only must be of %s, got %q", strings.Join(names, ", "), name))
 		}
