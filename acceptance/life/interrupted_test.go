@@ -13,7 +13,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 )
 
-var every = flag.Int("every", 24, "TestInterrupted fails every nth call of a create; 1 is all of them and takes about half an hour")
+// The default takes in a call after which a parameter group is left that Terraform replaces.
+var every = flag.Int("every", 16, "TestInterrupted fails every nth call of a create; 1 is all of them and takes about half an hour")
 
 // TestInterrupted fails one call of AWS during a create. What the failed apply leaves behind, the next apply completes.
 func TestInterrupted(t *testing.T) {
