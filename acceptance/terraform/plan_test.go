@@ -208,10 +208,12 @@ func checkAttributes(t *testing.T, c *tfjson.ResourceChange, want map[string]any
 	}
 }
 
+var parameterGroupName = regexp.MustCompile(`^paperwurks-[a-z-]+-redis7-[0-9a-f]{8}$`)
+
 func checkParameterGroups(t *testing.T, p plan) {
 	for _, c := range p.changes("aws_elasticache_parameter_group") {
 		equal(t, c.Address+".family", after(c)["family"], "redis7")
-		if name := fmt.Sprint(after(c)["name"]); !regexp.MustCompile(`^paperwurks-[a-z-]+-redis7-[0-9a-f]{8}$`).MatchString(name) {
+		if name := fmt.Sprint(after(c)["name"]); !parameterGroupName.MatchString(name) {
 			t.Errorf("%s.name = %s, want the group's id, redis7 and 8 digits", c.Address, name)
 		}
 		values := map[string]string{}

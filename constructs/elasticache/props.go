@@ -152,8 +152,8 @@ type RedisProps struct {
 	// AlarmPeriodSeconds is the length of a period the alarms evaluate: 60, or 300. Default 300.
 	AlarmPeriodSeconds int
 	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}, and turns on an alarm that the role
-	// does not have by itself, such as a cache's "memory-high"; at least 0, in the unit the alarm's description names. See
-	// AlarmNames.
+	// does not have by itself, such as a cache's "memory-high"; at least 0, in the metric's unit, so swap-high in bytes;
+	// eviction-rate-high and auth-failures-high count events in a minute. See AlarmNames.
 	AlarmThresholds map[string]float64
 	// DisabledAlarms leaves alarms out by name, for example "swap-high". See AlarmNames.
 	DisabledAlarms []string

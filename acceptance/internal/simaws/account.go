@@ -34,14 +34,13 @@ type Account struct {
 
 	moto *httputil.ReverseProxy
 	mu   sync.Mutex
-	// calls counts the calls of each service; failing says which of them fail, and failingAction which action of the query
-	// protocol does.
-	calls         map[string]int
-	failing       map[string]int
-	failingAction string
-	failed        bool
-	cache         *elastiCache
-	alarms        *alarms
+	// calls counts the calls of each service.
+	calls map[string]int
+	// fails says whether the nth call of a service, for an action of the query protocol, has to fail; failed, whether one did.
+	fails  func(service, action string, n int) bool
+	failed bool
+	cache  *elastiCache
+	alarms *alarms
 	// logKeys are the KMS keys of log groups whose key was changed.
 	logKeys map[string]string
 	// ruleDescriptions are those of security group rules, by id.
@@ -54,6 +53,7 @@ func (a *AWS) NewAccount(t testing.TB) *Account {
 	account := &Account{
 		ID:               fmt.Sprintf("%012d", 100000000000+a.accounts.Add(1)),
 		calls:            map[string]int{},
+		fails:            failNone,
 		ruleDescriptions: map[string]string{},
 		logKeys:          map[string]string{},
 	}
@@ -117,9 +117,19 @@ func (a *Account) addNetwork() error {
 
 // ask calls moto with a service's query protocol.
 func (a *Account) ask(service string, values url.Values, answer any) error {
+	return a.send(service, newCall(service, values), func(body []byte) error { return xml.Unmarshal(body, answer) })
+}
+
+// newCall is a signed call in a service's query protocol.
+func newCall(service string, values url.Values) *http.Request {
 	request := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(values.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return a.send(service, request, func(body []byte) error { return xml.Unmarshal(body, answer) })
+	sign(service, request)
+	return request
+}
+
+func sign(service string, request *http.Request) {
+	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=dummy/20261123/"+Region+"/"+service+"/aws4_request, SignedHeaders=host, Signature=0")
 }
 
 // askJSON calls moto with a service's JSON protocol.
@@ -127,11 +137,11 @@ func (a *Account) askJSON(service, target, body string, read func([]byte) error)
 	request := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
 	request.Header.Set("Content-Type", "application/x-amz-json-1.1")
 	request.Header.Set("X-Amz-Target", target)
+	sign(service, request)
 	return a.send(service, request, read)
 }
 
 func (a *Account) send(service string, request *http.Request, read func([]byte) error) error {
-	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=dummy/20261123/"+Region+"/"+service+"/aws4_request, SignedHeaders=host, Signature=0")
 	recorder := httptest.NewRecorder()
 	a.moto.ServeHTTP(recorder, request)
 	if recorder.Code != http.StatusOK {
@@ -144,22 +154,26 @@ func (a *Account) send(service string, request *http.Request, read func([]byte) 
 func (a *Account) FailCall(service string, n int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.calls, a.failing, a.failed = map[string]int{}, map[string]int{service: n}, false
+	a.calls, a.failed = map[string]int{}, false
+	a.fails = func(called, _ string, i int) bool { return called == service && i == n }
 }
 
 // FailAction makes every call of an action fail.
 func (a *Account) FailAction(name string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.failingAction, a.failed = name, false
+	a.failed = false
+	a.fails = func(_, action string, _ int) bool { return action == name }
 }
 
 // FailNone ends FailCall and FailAction.
 func (a *Account) FailNone() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.failing, a.failingAction = nil, ""
+	a.fails = failNone
 }
+
+func failNone(string, string, int) bool { return false }
 
 // Failed says whether a call that has to fail was made.
 func (a *Account) Failed() bool {
@@ -198,7 +212,7 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer a.mu.Unlock()
 	a.calls[service]++
 	switch {
-	case a.calls[service] == a.failing[service], a.failingAction != "" && values.Get("Action") == a.failingAction:
+	case a.fails(service, values.Get("Action"), a.calls[service]):
 		a.failed = true
 		refuse(w, r, service, &fault{"SimulatedFailure", "the call that has to fail"})
 	case service == "elasticache":

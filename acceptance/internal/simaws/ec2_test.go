@@ -20,15 +20,12 @@ func TestDuplicateRule(t *testing.T) {
 	defer aws.Close()
 	account := aws.NewAccount(t)
 	authorize := func(description string) (int, string) {
-		request := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(url.Values{
+		recorder := httptest.NewRecorder()
+		account.ServeHTTP(recorder, newCall("ec2", url.Values{
 			"Action": {"AuthorizeSecurityGroupIngress"}, "GroupId": {account.SecurityGroups[0]},
 			"IpPermissions.1.IpProtocol": {"tcp"}, "IpPermissions.1.FromPort": {"6379"}, "IpPermissions.1.ToPort": {"6379"},
 			"IpPermissions.1.Groups.1.GroupId": {account.SecurityGroups[1]}, "IpPermissions.1.Groups.1.Description": {description},
-		}.Encode()))
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=dummy/20261123/"+Region+"/ec2/aws4_request, SignedHeaders=host, Signature=0")
-		recorder := httptest.NewRecorder()
-		account.ServeHTTP(recorder, request)
+		}))
 		return recorder.Code, recorder.Body.String()
 	}
 	if code, body := authorize("Redis from flower"); code != http.StatusOK {
