@@ -32,7 +32,7 @@ func newKey(scope constructs.Construct, e Environment, accountID string) string 
 	return *key.Arn()
 }
 
-func protected(p elasticache.RedisProps) bool { return p.Protected }
+func protected(p elasticache.GroupProps) bool { return p.Protected }
 
 func newAccountID(scope constructs.Construct) string {
 	return *dataawscalleridentity.NewDataAwsCallerIdentity(scope, jsii.String("account"), nil).AccountId()

@@ -31,16 +31,20 @@ func NewRedisStack(scope constructs.Construct, e Environment) cdktf.TerraformSta
 	tokens := constructs.NewConstruct(stack, jsii.String("auth-token"))
 	var groups []*elasticache.Redis
 	for i, props := range e.Groups {
+		props = props.WithDefaults()
 		s.authToken = newAuthToken(tokens, e, props)
-		props = e.complete(props, s)
-		redis := elasticache.NewRedis(stack, props.Name, props)
+		redis := elasticache.NewRedis(stack, props.Name, e.complete(props, s))
 		for _, role := range e.ReaderRoleNames {
-			redis.GrantRead(role, role)
+			redis.GrantRead(elasticache.IAMRole{Name: role})
 		}
 		newGroupOutputs(stack, redis, outputPrefix(i, props))
 		groups = append(groups, redis)
 	}
-	dashboard := elasticache.NewDashboard(stack, "dashboard", e.Project+"-"+e.Name+"-redis", e.Region, groups...)
+	dashboard := elasticache.NewDashboard(stack, "dashboard", elasticache.DashboardProps{
+		Name:   e.Project + "-" + e.Name + "-redis",
+		Region: e.Region,
+		Groups: groups,
+	})
 	newOutputs(stack, groups, dashboard)
 	return stack
 }
@@ -64,7 +68,7 @@ func newProviders(stack cdktf.TerraformStack, e Environment) {
 		DefaultTags: []*awsprovider.AwsProviderDefaultTags{{Tags: &tags}},
 	})
 	randomprovider.NewRandomProvider(stack, jsii.String("random"), nil)
-	// The bindings pin the versions they were generated from; users get the patch releases, and one lock file.
+	// The bindings pin the versions they were generated from. Users get every later release of the same major version.
 	stack.AddOverride(jsii.String("terraform.required_providers.aws"), map[string]string{"source": "hashicorp/aws", "version": "~> 5.99"})
 	stack.AddOverride(jsii.String("terraform.required_providers.random"), map[string]string{"source": "hashicorp/random", "version": "~> 3.6"})
 }
@@ -78,8 +82,8 @@ func (e Environment) defaultTags() map[string]string {
 
 // newAuthToken makes a group's token: 32 letters and digits, which every URL and every client takes. Another date makes
 // another token.
-func newAuthToken(scope constructs.Construct, e Environment, props elasticache.RedisProps) string {
-	token := password.NewPassword(scope, jsii.String(props.WithDefaults().Name), &password.PasswordConfig{
+func newAuthToken(scope constructs.Construct, e Environment, props elasticache.GroupProps) string {
+	token := password.NewPassword(scope, jsii.String(props.Name), &password.PasswordConfig{
 		Length:  jsii.Number(32),
 		Special: jsii.Bool(false),
 		Keepers: &map[string]*string{"date": jsii.String(e.TokenDate)},
@@ -87,34 +91,35 @@ func newAuthToken(scope constructs.Construct, e Environment, props elasticache.R
 	return *token.Result()
 }
 
-// tokenStrategy accepts the old token beside the new one, until TokenSetDate ends the rotation.
+// tokenStrategy accepts the old token beside the new one, until RotationEndedFor ends the rotation.
 func (e Environment) tokenStrategy() string {
-	if e.TokenSetDate == e.TokenDate {
+	if e.RotationEndedFor == e.TokenDate {
 		return "SET"
 	}
 	return "ROTATE"
 }
 
-// complete adds what the environment provides to a group's props.
-func (e Environment) complete(props elasticache.RedisProps, s surroundings) elasticache.RedisProps {
+// complete adds what the environment provides to a group.
+func (e Environment) complete(group elasticache.GroupProps, s surroundings) elasticache.RedisProps {
 	clients := map[string]string{"ecs": s.ecsSecurityGroupID}
-	maps.Copy(clients, props.ClientSecurityGroupIDs)
+	maps.Copy(clients, group.ClientSecurityGroupIDs)
 
-	props.AuthTokenUpdateStrategy = cmp.Or(props.AuthTokenUpdateStrategy, e.tokenStrategy())
-	props = props.WithDefaults()
-	props.Project = e.Project
-	props.Environment = e.Name
-	props.VPCID = s.vpcID
-	props.SubnetIDs = s.privateSubnetIDs
-	props.ClientSecurityGroupIDs = clients
-	props.AuthToken = s.authToken
-	props.AlarmActionARNs = slices.Concat([]string{s.topics.alarms}, props.AlarmActionARNs)
-	props.PageActionARNs = slices.Concat(s.pageTopicARNs, props.PageActionARNs)
-	props.NotificationTopicARN = cmp.Or(props.NotificationTopicARN, s.topics.events)
+	group.ClientSecurityGroupIDs = clients
+	group.AlarmActionARNs = slices.Concat([]string{s.topics.alarms}, group.AlarmActionARNs)
+	group.PageActionARNs = slices.Concat(s.pageTopicARNs, group.PageActionARNs)
+	group.NotificationTopicARN = cmp.Or(group.NotificationTopicARN, s.topics.events)
 	if e.CustomerKey {
-		props.KMSKeyARN = cmp.Or(props.KMSKeyARN, s.keyARN)
-		props.LogKMSKeyARN = cmp.Or(props.LogKMSKeyARN, s.keyARN)
-		props.SSMKMSKeyARN = cmp.Or(props.SSMKMSKeyARN, s.keyARN)
+		group.KMSKeyARN = cmp.Or(group.KMSKeyARN, s.keyARN)
+		group.LogKMSKeyARN = cmp.Or(group.LogKMSKeyARN, s.keyARN)
+		group.SSMKMSKeyARN = cmp.Or(group.SSMKMSKeyARN, s.keyARN)
 	}
-	return props
+	return elasticache.RedisProps{
+		Project:                 e.Project,
+		Environment:             e.Name,
+		VPCID:                   s.vpcID,
+		SubnetIDs:               s.privateSubnetIDs,
+		AuthToken:               s.authToken,
+		AuthTokenUpdateStrategy: e.tokenStrategy(),
+		GroupProps:              group.WithDefaults(),
+	}
 }

@@ -52,7 +52,7 @@ func Validate(environments []Environment) error {
 	owners := owners{}
 	for _, e := range environments {
 		if names[e.Name] {
-			all.add(e.StackName(), "Name", "must not stand twice", e.Name)
+			all.add(e.StackName(), "Name", "must be unique", e.Name)
 		}
 		names[e.Name] = true
 		e.check(&all)
@@ -85,8 +85,8 @@ func (e Environment) checkOwn(r *report, o owners) {
 			r.add(path, "State.Key", "must not be the state of "+other, e.stateKey())
 		}
 	}
-	for _, group := range e.Groups {
-		group = e.complete(group, e.surroundingsForCheck())
+	for _, props := range e.Groups {
+		group := e.complete(props, e.surroundingsForCheck())
 		id, path, naming := group.ReplicationGroupID(), e.StackName()+"/"+group.Name, "Name"
 		if group.ID != "" {
 			naming = "ID"
@@ -128,7 +128,7 @@ func (r *report) require(ok bool, path, field, rule string, value any) {
 
 func (r *report) unique(path, field string, values []string) {
 	for i, value := range values {
-		r.require(!slices.Contains(values[:i], value), path, field, "must not stand twice", value)
+		r.require(!slices.Contains(values[:i], value), path, field, "must be unique", value)
 	}
 }
 
@@ -153,9 +153,9 @@ func (e Environment) check(r *report) {
 	e.checkNotifications(r, path)
 	_, err := time.Parse(time.DateOnly, e.TokenDate)
 	r.require(err == nil, path, "TokenDate", "must be a date such as 2026-11-23", e.TokenDate)
-	_, err = time.Parse(time.DateOnly, e.TokenSetDate)
-	r.require(e.TokenSetDate == "" || err == nil, path, "TokenSetDate", "must be a date such as 2026-11-23", e.TokenSetDate)
-	r.require(e.TokenSetDate <= e.TokenDate, path, "TokenSetDate", "must not be after TokenDate, which is "+e.TokenDate, e.TokenSetDate)
+	_, err = time.Parse(time.DateOnly, e.RotationEndedFor)
+	r.require(e.RotationEndedFor == "" || err == nil, path, "RotationEndedFor", "must be a date such as 2026-11-23", e.RotationEndedFor)
+	r.require(e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor", "must not be after TokenDate, which is "+e.TokenDate, e.RotationEndedFor)
 	for _, role := range e.ReaderRoleNames {
 		r.require(roleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
 	}
@@ -200,31 +200,24 @@ func (e Environment) checkState(r *report, path string) {
 
 func (e Environment) checkGroups(r *report, path string) {
 	r.require(len(e.Groups) > 0, path, "Groups", "must have at least one group", len(e.Groups))
-	servedBy := map[string]string{}
+	servedBy := map[elasticache.SSMParameter]string{}
 	names := map[string]bool{}
 	for _, group := range e.Groups {
 		name := group.WithDefaults().Name
 		groupPath := path + "/" + name
-		r.require(!names[name], groupPath, "Name", "must not stand twice in an environment", name)
+		r.require(!names[name], groupPath, "Name", "must be unique in its environment", name)
 		names[name] = true
 		r.require(!slices.Contains(reservedGroupNames, name), groupPath, "Name", "must not be one of "+strings.Join(reservedGroupNames, ", ")+", which the stack uses itself", name)
 		for _, url := range group.URLNames() {
 			other, served := servedBy[url]
-			r.require(!served || other == name, groupPath, "Role", "must not serve "+url+", which group "+other+" of the same environment serves", string(group.WithDefaults().Role))
+			r.require(!served || other == name, groupPath, "Role", "must not serve "+string(url)+", which group "+other+" of the same environment serves", string(group.WithDefaults().Role))
 			servedBy[url] = name
 		}
 		e.checkGroup(r, groupPath, group)
 	}
 }
 
-func (e Environment) checkGroup(r *report, path string, group elasticache.RedisProps) {
-	const provided = "must not be set for a group, since the environment provides it"
-	r.require(group.Project == "", path, "Project", provided, group.Project)
-	r.require(group.Environment == "", path, "Environment", provided, group.Environment)
-	r.require(group.VPCID == "", path, "VPCID", provided, group.VPCID)
-	r.require(len(group.SubnetIDs) == 0, path, "SubnetIDs", provided, group.SubnetIDs)
-	r.require(group.AuthToken == "", path, "AuthToken", provided, "…")
-	r.require(group.AuthTokenUpdateStrategy == "", path, "AuthTokenUpdateStrategy", provided+", by TokenSetDate", group.AuthTokenUpdateStrategy)
+func (e Environment) checkGroup(r *report, path string, group elasticache.GroupProps) {
 	for _, arns := range []struct {
 		field  string
 		values []string
@@ -242,11 +235,11 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.RedisP
 			r.require(!action || !slices.Contains(e.Notifications.PageTopicARNs, arn), path, arns.field, "must not name a topic of the environment's Notifications.PageTopicARNs again", arn)
 		}
 	}
-	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]", provided, group.ClientSecurityGroupIDs["ecs"])
+	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]", "must not be set, because the environment provides it", group.ClientSecurityGroupIDs["ecs"])
 
-	group = e.complete(group, e.surroundingsForCheck())
-	group.Tags = e.allTags(group)
-	for _, problem := range group.Problems() {
+	props := e.complete(group, e.surroundingsForCheck())
+	props.Tags = e.allTags(group)
+	for _, problem := range props.Problems() {
 		if field, ok := e.provides(problem.Field); ok {
 			r.add(e.StackName(), field, problem.Rule, problem.Value)
 		} else {
@@ -272,7 +265,7 @@ func (e Environment) provides(field string) (string, bool) {
 }
 
 // allTags are the tags that a group's resources have in the end: the provider's default tags, and the group's own.
-func (e Environment) allTags(group elasticache.RedisProps) map[string]string {
+func (e Environment) allTags(group elasticache.GroupProps) map[string]string {
 	tags := e.defaultTags()
 	maps.Copy(tags, group.Tags)
 	return tags

@@ -17,7 +17,7 @@ func Warnings(environments []Environment, now time.Time) []string {
 	var warnings []string
 	for _, e := range environments {
 		told := len(e.Notifications.Emails)+len(e.Notifications.PageTopicARNs) > 0
-		unheard := func(p elasticache.RedisProps) bool {
+		unheard := func(p elasticache.GroupProps) bool {
 			return p.Protected && len(p.AlarmActionARNs)+len(p.PageActionARNs) == 0
 		}
 		if !told && slices.ContainsFunc(e.Groups, unheard) {

@@ -1,6 +1,7 @@
 package elasticache
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
@@ -8,10 +9,18 @@ import (
 	"github.com/paperwurks/elasticache-redis/constructs/iam"
 )
 
+// IAMRole is an IAM role that exists.
+type IAMRole struct {
+	// Name is the role's name, without path, or a reference to it. Required.
+	Name string
+	// ID names the grant within the group. Default Name; required where Name is a reference.
+	ID string
+}
+
 // GrantRead lets a role read the group's published parameters, and decrypt them where they have a customer key. Give it the
-// ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself. The id names
-// the grant within the group.
-func (r *Redis) GrantRead(id, roleName string) {
+// ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself.
+func (r *Redis) GrantRead(role IAMRole) {
+	id := cmp.Or(role.ID, role.Name)
 	var parameters []string
 	for _, name := range sortedKeys(r.ssm) {
 		parameters = append(parameters, *r.ssm[name].Arn())
@@ -22,7 +31,7 @@ func (r *Redis) GrantRead(id, roleName string) {
 	}
 	iamrolepolicy.NewIamRolePolicy(r.access, jsii.String(id), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String(r.props.ReplicationGroupID() + "-read-" + id),
-		Role:   jsii.String(roleName),
+		Role:   jsii.String(role.Name),
 		Policy: jsii.String(policy.JSON()),
 	})
 }
@@ -39,8 +48,10 @@ type ECSSecret struct {
 func (r *Redis) ECSSecrets() []ECSSecret {
 	var secrets []ECSSecret
 	for _, name := range r.props.URLNames() {
-		variable := "REDIS_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
-		secrets = append(secrets, ECSSecret{variable, *r.ssm[name].Arn()})
+		if parameter, ok := r.ssm[name]; ok {
+			variable := "REDIS_" + strings.ToUpper(strings.ReplaceAll(string(name), "-", "_"))
+			secrets = append(secrets, ECSSecret{variable, *parameter.Arn()})
+		}
 	}
 	return secrets
 }

@@ -4,13 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchcompositealarm"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
 // alarm is one row of the alarm table: one CloudWatch alarm on every node of the group.
@@ -31,10 +24,10 @@ type alarm struct {
 	missing string
 	// minPeriod is the shortest period, in seconds, in which AWS publishes the metric; 0 is every minute.
 	minPeriod int
-	// on says whether the nodes of a group publish the metric; nil is always.
-	on func(RedisProps) bool
-	// alone keeps the alarm out of the composite alarm, so that it pages nobody.
-	alone bool
+	// publishedBy says whether the nodes of a group publish the metric; nil is every group.
+	publishedBy func(GroupProps) bool
+	// doesNotPage keeps the alarm out of the composite alarm.
+	doesNotPage bool
 }
 
 const (
@@ -51,7 +44,8 @@ const (
 	silenceIsFine = "notBreaching"
 )
 
-// alarmTable is every alarm there is. To add one, add a row, and its meaning to the README's table.
+// alarmTable is every alarm there is. To add one, add a row here and its section in docs/operations.md, then run
+// `make golden`.
 //
 // The metrics: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
 var alarmTable = []alarm{
@@ -110,7 +104,7 @@ var alarmTable = []alarm{
 		description: "The burstable node has used up its CPU credits",
 		// Ten credits are ten minutes of one core. A new node starts with none, earns 12 an hour or more and spends some, so
 		// three hours keep a new node quiet. AWS publishes credits every five minutes.
-		threshold: everyRole(10), minutes: 180, minPeriod: 300, on: RedisProps.burstable,
+		threshold: everyRole(10), minutes: 180, minPeriod: 300, publishedBy: GroupProps.burstable,
 	},
 	{
 		name: "auth-failures-high", metric: "AuthenticationFailures", statistic: "Sum", comparison: above, missing: silenceIsFine,
@@ -133,14 +127,14 @@ var alarmTable = []alarm{
 		name: "replication-lag-high", metric: "ReplicationLag", statistic: "Maximum", comparison: above, missing: silenceIsFine,
 		description: "A replica is behind its primary: a failover would lose what it has not received",
 		// Seconds; normal is below one. At ten, a failover loses ten seconds of queued messages.
-		threshold: everyRole(10), minutes: 5, on: RedisProps.replicated,
+		threshold: everyRole(10), minutes: 5, publishedBy: GroupProps.replicated,
 	},
 	{
 		name: "replication-link-down", metric: "MasterLinkHealthStatus", statistic: "Minimum", comparison: below, missing: silenceIsFine,
 		description: "A replica lost its primary: there is nothing to fail over to",
 		// 1 is in sync, 0 is not. A replica of a small node synchronizes in less than five minutes. AWS documents the metric
 		// for online migration only and says nothing of primaries, so it tells people and does not page.
-		threshold: everyRole(1), minutes: 5, on: RedisProps.replicated, alone: true,
+		threshold: everyRole(1), minutes: 5, publishedBy: GroupProps.replicated, doesNotPage: true,
 	},
 }
 
@@ -157,15 +151,9 @@ func AlarmNames() []string {
 	return names
 }
 
-// burstable says whether the nodes earn and spend CPU credits.
-func (p RedisProps) burstable() bool { return strings.HasPrefix(p.NodeType, "cache.t") }
-
-// replicated says whether there are replicas. Failover moves the roles around, so each node has a replica's alarms.
-func (p RedisProps) replicated() bool { return p.Replicas > 0 }
-
 // thresholdFor is the alarm's threshold for the group, and whether the group has the alarm.
-func (a alarm) thresholdFor(p RedisProps) (float64, bool) {
-	if slices.Contains(p.DisabledAlarms, a.name) || a.on != nil && !a.on(p) {
+func (a alarm) thresholdFor(p GroupProps) (float64, bool) {
+	if slices.Contains(p.DisabledAlarms, a.name) || a.publishedBy != nil && !a.publishedBy(p) {
 		return 0, false
 	}
 	if threshold, ok := p.AlarmThresholds[a.name]; ok {
@@ -178,54 +166,6 @@ func (a alarm) thresholdFor(p RedisProps) (float64, bool) {
 // percent says whether the metric is a share of 100.
 func (a alarm) percent() bool {
 	return strings.HasSuffix(a.metric, "Utilization") || strings.HasSuffix(a.metric, "Percentage")
-}
-
-// alarms are the alarms by their full name.
-type alarms map[string]metricAlarm
-
-// metricAlarm has its address too: a reference made of it costs no further call of jsii, and there are many alarms.
-type metricAlarm struct {
-	cloudwatchmetricalarm.CloudwatchMetricAlarm
-	address string
-}
-
-func (a metricAlarm) reference(attribute string) string {
-	return "${" + a.address + "." + attribute + "}"
-}
-
-func newAlarms(scope constructs.Construct, p RedisProps, nodes members) alarms {
-	scope = constructs.NewConstruct(scope, jsii.String("alarms"))
-	all := alarms{}
-	for node := range p.NodeCount() {
-		scope := constructs.NewConstruct(scope, jsii.String(fmt.Sprintf("node-%d", node+1)))
-		for _, a := range alarmTable {
-			threshold, ok := a.thresholdFor(p)
-			if !ok {
-				continue
-			}
-			period := max(p.AlarmPeriodSeconds, a.minPeriod)
-			threshold = a.inPeriod(threshold, period)
-			name := alarmName(p, a, node)
-			alarm := cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
-				AlarmName:          jsii.String(name),
-				AlarmDescription:   jsii.String(a.describe(threshold, node)),
-				Namespace:          jsii.String(metricNamespace),
-				MetricName:         jsii.String(a.metric),
-				Dimensions:         nodes.dimensions(node),
-				Statistic:          jsii.String(a.statistic),
-				ComparisonOperator: jsii.String(a.comparison),
-				Threshold:          jsii.Number(threshold),
-				Period:             jsii.Number(period),
-				EvaluationPeriods:  jsii.Number(max(1, a.minutes*60/period)),
-				TreatMissingData:   jsii.String(a.missing),
-				AlarmActions:       jsii.Strings(p.AlarmActionARNs...),
-				OkActions:          jsii.Strings(p.AlarmActionARNs...),
-				Tags:               tags(p),
-			})
-			all[name] = metricAlarm{alarm, "aws_cloudwatch_metric_alarm." + *alarm.FriendlyUniqueId()}
-		}
-	}
-	return all
 }
 
 // inPeriod is the threshold for a period of so many seconds.
@@ -258,80 +198,4 @@ func alarmName(p RedisProps, a alarm, node int) string {
 		name += fmt.Sprintf("-%03d", node+1)
 	}
 	return name
-}
-
-// members is a reference to the ids of a group's nodes: which they are is known after deploy, how many before.
-type members string
-
-func newMembers(group elasticachereplicationgroup.ElasticacheReplicationGroup) members {
-	return members("aws_elasticache_replication_group." + *group.FriendlyUniqueId() + ".member_clusters")
-}
-
-// dimensions point at one node. ElastiCache publishes these metrics per node and nothing under ReplicationGroupId alone: an
-// alarm on that stays INSUFFICIENT_DATA for ever.
-func (m members) dimensions(node int) *map[string]*string {
-	return &map[string]*string{
-		"CacheClusterId": jsii.String(fmt.Sprintf("${sort(tolist(%s))[%d]}", m, node)),
-		"CacheNodeId":    jsii.String("0001"),
-	}
-}
-
-// atRisk is the name of the group's composite alarm.
-const atRisk = "at-risk"
-
-// maxChildren is how many alarms one composite alarm takes.
-// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
-const maxChildren = 100
-
-// pagingAlarms are references to the names of the alarms that put the group at risk.
-func (p RedisProps) pagingAlarms(all alarms) []string {
-	var names []string
-	for node := range p.NodeCount() {
-		for _, a := range alarmTable {
-			if alarm, ok := all[alarmName(p, a, node)]; ok && !a.alone {
-				names = append(names, alarm.reference("alarm_name"))
-			}
-		}
-	}
-	return names
-}
-
-// newAtRisk goes off when any alarm of the group does: one incident, one page. A large group has composite alarms of a
-// hundred alarms each below the one that pages.
-func newAtRisk(scope constructs.Construct, p RedisProps, all alarms) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
-	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
-	children := p.pagingAlarms(all)
-	// cdktf.NewDataResource would run Terraform to ask its version; synthesis needs no Terraform.
-	trigger := cdktf.NewTerraformResource(scope, jsii.String(atRisk+"-members"), &cdktf.TerraformResourceConfig{
-		TerraformResourceType: jsii.String("terraform_data"),
-	})
-	trigger.AddOverride(jsii.String("input"), map[string]any{"alarms": children})
-	replace := []any{"terraform_data." + *trigger.FriendlyUniqueId()}
-	hcl := *cdktf.App_Of(scope).HclOutput()
-	composite := func(name string, children []string, actions []string) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
-		alarm := cloudwatchcompositealarm.NewCloudwatchCompositeAlarm(scope, jsii.String(name), &cloudwatchcompositealarm.CloudwatchCompositeAlarmConfig{
-			AlarmName:        jsii.String(p.ReplicationGroupID() + "-" + name),
-			AlarmDescription: jsii.String(fmt.Sprintf("%s is at risk: one or more of its alarms went off. %s", p.ReplicationGroupID(), guide(atRisk))),
-			AlarmRule:        jsii.String("ALARM(" + strings.Join(children, ") OR ALARM(") + ")"),
-			AlarmActions:     jsii.Strings(actions...),
-			OkActions:        jsii.Strings(actions...),
-			Tags:             tags(p),
-			// CloudWatch refuses to delete an alarm that a composite alarm names, and Terraform would delete it before it updates
-			// the composite alarm. Replaced instead, the composite alarm is gone before its alarms are.
-			Lifecycle: &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &replace},
-		})
-		if hcl {
-			// cdktf quotes what the list holds, which Terraform refuses in HCL; what starts with a bracket it leaves alone.
-			alarm.AddOverride(jsii.String("lifecycle.replace_triggered_by"), fmt.Sprintf("%s", replace))
-		}
-		return alarm
-	}
-	if len(children) > maxChildren {
-		var parts []string
-		for part := range slices.Chunk(children, maxChildren) {
-			parts = append(parts, *composite(fmt.Sprintf("%s-part-%d", atRisk, len(parts)+1), part, nil).AlarmName())
-		}
-		children = parts
-	}
-	return composite(atRisk, children, actions)
 }

@@ -1,23 +1,24 @@
 package elasticache
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
 	"github.com/aws/jsii-runtime-go"
 )
 
-func sortedKeys[V any](m map[string]V) []string {
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
 	return slices.Sorted(maps.Keys(m))
 }
 
-// tags are nil without any, so that the attribute is left out.
-func tags(p RedisProps) *map[string]*string {
-	if len(p.Tags) == 0 {
+// tags is nil without any tag, so that the attribute is left out.
+func tags(values map[string]string) *map[string]*string {
+	if len(values) == 0 {
 		return nil
 	}
 	tags := map[string]*string{}
-	for key, value := range p.Tags {
+	for key, value := range values {
 		tags[key] = jsii.String(value)
 	}
 	return &tags
@@ -29,12 +30,4 @@ func optional(s string) *string {
 		return nil
 	}
 	return jsii.String(s)
-}
-
-func arns[T interface{ Arn() *string }](resources map[string]T) map[string]string {
-	arns := map[string]string{}
-	for key, resource := range resources {
-		arns[key] = *resource.Arn()
-	}
-	return arns
 }

@@ -6,8 +6,14 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 )
 
-// logTypes are ElastiCache's two logs. Each needs a log group of its own.
-var logTypes = []string{"slow-log", "engine-log"}
+// The log types of ElastiCache.
+const (
+	slowLog   = "slow-log"
+	engineLog = "engine-log"
+)
+
+// logTypes are the logs that a group delivers. Each needs a log group of its own.
+var logTypes = []string{slowLog, engineLog}
 
 // logs are the log groups by log type.
 type logs map[string]cloudwatchloggroup.CloudwatchLogGroup
@@ -20,7 +26,7 @@ func newLogs(scope constructs.Construct, p RedisProps) logs {
 			Name:            jsii.String(logGroupName(p, logType)),
 			RetentionInDays: jsii.Number(p.LogRetentionDays),
 			KmsKeyId:        optional(p.LogKMSKeyARN),
-			Tags:            tags(p),
+			Tags:            tags(p.Tags),
 		})
 	}
 	return groups

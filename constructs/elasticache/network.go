@@ -12,21 +12,29 @@ import (
 
 func newSubnetGroup(scope constructs.Construct, p RedisProps) elasticachesubnetgroup.ElasticacheSubnetGroup {
 	return elasticachesubnetgroup.NewElasticacheSubnetGroup(scope, jsii.String("subnet-group"), &elasticachesubnetgroup.ElasticacheSubnetGroupConfig{
-		Name:        jsii.String(cmp.Or(p.SubnetGroupName, p.ReplicationGroupID())),
+		Name:        jsii.String(p.subnetGroupName()),
 		Description: jsii.String("Private subnets of " + p.ReplicationGroupID()),
 		SubnetIds:   jsii.Strings(p.SubnetIDs...),
-		Tags:        tags(p),
+		Tags:        tags(p.Tags),
 	})
+}
+
+func (p RedisProps) subnetGroupName() string {
+	return cmp.Or(p.SubnetGroupName, p.ReplicationGroupID())
+}
+
+func (p RedisProps) securityGroupName() string {
+	return cmp.Or(p.SecurityGroupName, p.ReplicationGroupID())
 }
 
 // newSecurityGroup has no rule of its own. Terraform removes the rule that allows all egress, which AWS adds to a new
 // group: nodes never open a connection out of it.
 func newSecurityGroup(scope constructs.Construct, p RedisProps) securitygroup.SecurityGroup {
 	return securitygroup.NewSecurityGroup(scope, jsii.String("security-group"), &securitygroup.SecurityGroupConfig{
-		Name:        jsii.String(cmp.Or(p.SecurityGroupName, p.ReplicationGroupID())),
+		Name:        jsii.String(p.securityGroupName()),
 		Description: jsii.String("Clients of " + p.ReplicationGroupID()),
 		VpcId:       jsii.String(p.VPCID),
-		Tags:        tags(p),
+		Tags:        tags(p.Tags),
 	})
 }
 
@@ -43,6 +51,6 @@ func newIngressRule(scope constructs.Construct, p RedisProps, group securitygrou
 		IpProtocol:                jsii.String("tcp"),
 		FromPort:                  jsii.Number(p.Port),
 		ToPort:                    jsii.Number(p.Port),
-		Tags:                      tags(p),
+		Tags:                      tags(p.Tags),
 	})
 }

@@ -1,7 +1,7 @@
 package elasticache
 
 import (
-	"math"
+	"maps"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -9,14 +9,6 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticacheparametergroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
-
-// families maps each engine version to its parameter group family.
-// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
-var families = map[string]string{
-	"6.2": "redis6.x",
-	"7.0": "redis7",
-	"7.1": "redis7",
-}
 
 // newParameterGroup is created before it is destroyed: an upgrade to another family needs the new group beside the old one,
 // which is in use until the replication group has moved. That is when the change is applied: with ApplyImmediately, or the old
@@ -33,13 +25,13 @@ func newParameterGroup(scope constructs.Construct, p RedisProps) elasticachepara
 			Value: jsii.String(values[name]),
 		})
 	}
-	family := families[p.EngineVersion]
+	family := p.engine().family
 	return elasticacheparametergroup.NewElasticacheParameterGroup(scope, jsii.String("parameter-group"), &elasticacheparametergroup.ElasticacheParameterGroupConfig{
 		Name:        jsii.String(p.ReplicationGroupID() + "-" + strings.ReplaceAll(family, ".", "-") + "-${substr(sha256(plantimestamp()), 0, 8)}"),
 		Family:      jsii.String(family),
 		Description: jsii.String("Parameters of " + p.ReplicationGroupID()),
 		Parameter:   parameters,
-		Tags:        tags(p),
+		Tags:        tags(p.Tags),
 		Lifecycle: &cdktf.TerraformResourceLifecycle{
 			CreateBeforeDestroy: jsii.Bool(true),
 			IgnoreChanges:       jsii.Strings("name"),
@@ -47,92 +39,16 @@ func newParameterGroup(scope constructs.Construct, p RedisProps) elasticachepara
 	})
 }
 
-// parameterRule is what a parameter takes: one of some values, or an integer.
-type parameterRule struct {
-	values   []string
-	min, max int64
-	// family is the only family that has the parameter; "" is every family.
-	family string
-	// reason stands behind a value that AWS would take and this project does not.
-	reason string
-}
-
-var (
-	yesNo       = parameterRule{values: []string{"yes", "no"}}
-	natural     = parameterRule{max: math.MaxInt64}
-	positive    = parameterRule{min: 1, max: math.MaxInt64}
-	percent     = parameterRule{min: 1, max: 100}
-	cpuPercent  = parameterRule{min: 1, max: 75}
-	since7      = parameterRule{max: math.MaxInt64, family: "redis7"}
-	until6      = parameterRule{max: math.MaxInt64, family: "redis6.x"}
-	yesNoSince7 = parameterRule{values: yesNo.values, family: "redis7"}
-)
-
-// parameterRules are the parameters that a caller may set, with what ElastiCache takes for each. cluster-enabled is not
-// among them: it follows from ClusterMode. Nor is rename-commands: the clients need the commands under their names.
-// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
-var parameterRules = map[string]parameterRule{
-	"acl-pubsub-default":                             {values: []string{"resetchannels", "allchannels"}},
-	"acllog-max-len":                                 {min: 1, max: 10000},
-	"active-defrag-cycle-max":                        cpuPercent,
-	"active-defrag-cycle-min":                        cpuPercent,
-	"active-defrag-ignore-bytes":                     {min: 10485760, max: 104857600},
-	"active-defrag-max-scan-fields":                  {min: 1, max: 1000000},
-	"active-defrag-threshold-lower":                  percent,
-	"active-defrag-threshold-upper":                  percent,
-	"active-expire-effort":                           {min: 1, max: 10},
-	"activedefrag":                                   yesNo,
-	"activerehashing":                                {values: yesNo.values, family: "redis6.x"},
-	"client-output-buffer-limit-normal-hard-limit":   natural,
-	"client-output-buffer-limit-normal-soft-limit":   natural,
-	"client-output-buffer-limit-normal-soft-seconds": natural,
-	"client-output-buffer-limit-pubsub-hard-limit":   natural,
-	"client-output-buffer-limit-pubsub-soft-limit":   natural,
-	"client-output-buffer-limit-pubsub-soft-seconds": natural,
-	"client-query-buffer-limit":                      {min: 1048576, max: 1073741824},
-	"close-on-replica-write": {values: []string{"yes"},
-		reason: "after a failover clients would stay on the former primary"},
-	"cluster-allow-pubsubshard-when-down": yesNoSince7,
-	"cluster-allow-reads-when-down":       yesNo,
-	"cluster-preferred-endpoint-type": {values: []string{"tls-dynamic"}, family: "redis7",
-		reason: "clients check host names, which an ip has none of"},
-	"cluster-require-full-coverage": yesNo,
-	"databases": {min: 3, max: 10000,
-		reason: "broker, results and cache have a database each"},
-	"hash-max-listpack-entries": since7,
-	"hash-max-listpack-value":   since7,
-	"hash-max-ziplist-entries":  until6,
-	"hash-max-ziplist-value":    until6,
-	"hll-sparse-max-bytes":      {min: 1, max: 16000},
-	"latency-tracking":          yesNoSince7,
-	"lazyfree-lazy-eviction":    yesNo,
-	"lazyfree-lazy-expire":      yesNo,
-	"lazyfree-lazy-server-del":  yesNo,
-	"lazyfree-lazy-user-del":    yesNo,
-	"lfu-decay-time":            natural,
-	"lfu-log-factor":            positive,
-	"list-compress-depth":       natural,
-	"maxmemory-policy": {values: []string{"allkeys-lfu", "allkeys-lru", "allkeys-random", "noeviction",
-		"volatile-lfu", "volatile-lru", "volatile-random", "volatile-ttl"}},
-	"maxmemory-samples":         positive,
-	"min-replicas-max-lag":      natural,
-	"min-replicas-to-write":     natural,
-	"notify-keyspace-events":    {},
-	"proto-max-bulk-len":        {min: 1048576, max: 536870912},
-	"repl-backlog-size":         {min: 16384, max: math.MaxInt64},
-	"repl-backlog-ttl":          natural,
-	"reserved-memory":           natural,
-	"reserved-memory-percent":   {max: 99},
-	"set-max-intset-entries":    natural,
-	"slowlog-log-slower-than":   {min: -1, max: math.MaxInt64},
-	"slowlog-max-len":           natural,
-	"stream-node-max-bytes":     natural,
-	"stream-node-max-entries":   natural,
-	"tcp-keepalive":             natural,
-	"timeout":                   natural,
-	"tracking-table-max-keys":   {min: 1, max: 100000000},
-	"zset-max-listpack-entries": since7,
-	"zset-max-listpack-value":   since7,
-	"zset-max-ziplist-entries":  until6,
-	"zset-max-ziplist-value":    until6,
+// parameters are the group's parameters: the role's, then the caller's by name.
+func (p GroupProps) parameters() map[string]string {
+	parameters := map[string]string{
+		"maxmemory-policy": roleRules[p.Role].maxmemoryPolicy,
+		// Redis's default of 300 s leaves a worker that lost its peer blocked for minutes.
+		"tcp-keepalive": "60",
+	}
+	if p.ClusterMode {
+		parameters["cluster-enabled"] = "yes"
+	}
+	maps.Copy(parameters, p.Parameters)
+	return parameters
 }

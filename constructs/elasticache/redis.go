@@ -5,7 +5,6 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchcompositealarm"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
 )
@@ -22,11 +21,9 @@ type Redis struct {
 	securityGroup securitygroup.SecurityGroup
 	group         elasticachereplicationgroup.ElasticacheReplicationGroup
 	members       members
-	logs          logs
 	ssm           ssmParameters
 	clashes       []Problem
-	alarms        alarms
-	atRisk        cloudwatchcompositealarm.CloudwatchCompositeAlarm
+	alarms        metricAlarms
 	access        constructs.Construct
 }
 
@@ -46,18 +43,20 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 		r.AllowFrom(name, r.props.ClientSecurityGroupIDs[name])
 	}
 	parameters := newParameterGroup(r, r.props)
-	r.logs = newLogs(r, r.props)
-	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, r.logs)
-	r.ssm, r.clashes = newSSMParameters(r, r.props, r.group)
+	logs := newLogs(r, r.props)
+	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, logs)
+	urls, clashes := claimURLs(r, r.props)
+	r.ssm = newSSMParameters(r, r.props, r.group, urls)
 	r.members = newMembers(r.group)
-	r.alarms = newAlarms(r, r.props, r.members)
-	r.atRisk = newAtRisk(r, r.props, r.alarms)
+	r.alarms = newMetricAlarms(r, r.props, r.members)
+	newAtRisk(r, r.props, r.alarms)
+	r.clashes = clashes
 	r.access = constructs.NewConstruct(r, jsii.String("access"))
 	return r
 }
 
-// AllowFrom admits another client security group. The name identifies the rule; names and ids may stand once only, which
-// is checked when the app is synthesized.
+// AllowFrom lets another security group connect. The name identifies the rule. Names and ids must be unique, which is
+// checked when the app is synthesized.
 func (r *Redis) AllowFrom(name, securityGroupID string) {
 	c := client{name, securityGroupID}
 	if !slices.ContainsFunc(r.clients, func(other client) bool { return other.name == name }) {
@@ -82,48 +81,30 @@ func (r *Redis) ConfigurationEndpointAddress() string {
 	return when(r.props.ClusterMode, r.group.ConfigurationEndpointAddress)
 }
 
-// Port is the TCP port.
-func (r *Redis) Port() int { return r.props.Port }
-
 // SecurityGroupID is the id of the group's own security group.
 func (r *Redis) SecurityGroupID() string { return *r.securityGroup.Id() }
 
 // ReplicationGroupID is the id of the replication group.
 func (r *Redis) ReplicationGroupID() string { return *r.group.Id() }
 
-// ReplicationGroupARN is the ARN of the replication group.
-func (r *Redis) ReplicationGroupARN() string { return *r.group.Arn() }
-
-// ParameterNames are the names of the published SSM parameters by their last part: "broker-url", "auth-token", "port". They
-// are known before deploy.
-func (r *Redis) ParameterNames() map[string]string {
-	names := map[string]string{}
-	for part, parameter := range r.ssm {
-		names[part] = parameter.name
+// SSMParameterName is the full name of a published parameter; "" for one that the group does not publish. It is known
+// before deploy.
+func (r *Redis) SSMParameterName(parameter SSMParameter) string {
+	if _, ok := r.ssm[parameter]; !ok {
+		return ""
 	}
-	return names
+	folder := r.props.Name
+	if slices.Contains(r.props.URLNames(), parameter) {
+		folder = urlFolder
+	}
+	return ssmParameterName(r.props, folder, parameter)
 }
 
-// ParameterARNs are the ARNs of the published SSM parameters by their last part.
-func (r *Redis) ParameterARNs() map[string]string { return arns(r.ssm) }
+// SlowLogGroupName is the name of the slow log's CloudWatch log group. It is known before deploy.
+func (r *Redis) SlowLogGroupName() string { return logGroupName(r.props, slowLog) }
 
-// LogGroupNames are the names of the log groups by log type: "slow-log" and "engine-log". They are known before deploy.
-func (r *Redis) LogGroupNames() map[string]string {
-	names := map[string]string{}
-	for _, logType := range logTypes {
-		names[logType] = logGroupName(r.props, logType)
-	}
-	return names
-}
-
-// LogGroupARNs are the ARNs of the log groups by log type.
-func (r *Redis) LogGroupARNs() map[string]string { return arns(r.logs) }
-
-// AlarmARNs are the ARNs of the alarms by their full name.
-func (r *Redis) AlarmARNs() map[string]string { return arns(r.alarms) }
-
-// AtRiskAlarmARN is the ARN of the composite alarm over the group's alarms, but replication-link-down.
-func (r *Redis) AtRiskAlarmARN() string { return *r.atRisk.Arn() }
+// EngineLogGroupName is the name of the engine log's CloudWatch log group. It is known before deploy.
+func (r *Redis) EngineLogGroupName() string { return logGroupName(r.props, engineLog) }
 
 func when(exists bool, attribute func() *string) string {
 	if !exists {

@@ -26,7 +26,7 @@ func newReplicationGroup(
 		ReplicationGroupId: jsii.String(p.ReplicationGroupID()),
 		Description:        jsii.String("Redis " + string(p.Role) + " of " + p.Project + " " + p.Environment),
 
-		Engine:                  jsii.String("redis"),
+		Engine:                  jsii.String(p.engine().name),
 		EngineVersion:           jsii.String(p.EngineVersion),
 		AutoMinorVersionUpgrade: jsii.String(strconv.FormatBool(p.autoMinorVersionUpgrade())),
 		ParameterGroupName:      parameters.Name(),
@@ -56,7 +56,7 @@ func newReplicationGroup(
 		SnapshotArns:            snapshotARNs(p),
 
 		LogDeliveryConfiguration: logDelivery(logs),
-		Tags:                     tags(p),
+		Tags:                     tags(p.Tags),
 		Lifecycle: &cdktf.TerraformResourceLifecycle{
 			PreventDestroy: jsii.Bool(p.Protected),
 			// A relic of EC2-Classic that an imported group brings along, and that would replace it.
@@ -72,9 +72,9 @@ func newReplicationGroup(
 	return elasticachereplicationgroup.NewElasticacheReplicationGroup(scope, jsii.String("replication-group"), config)
 }
 
-// transitEncryptionMode is stated where AWS takes it, from 7.0.5 on; before, encryption in transit is required anyway.
+// transitEncryptionMode is "required" where AWS takes it.
 func transitEncryptionMode(p RedisProps) *string {
-	if strings.HasPrefix(p.EngineVersion, "6.") {
+	if !p.engine().statesTransitMode {
 		return nil
 	}
 	return jsii.String("required")
@@ -95,6 +95,7 @@ func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
 		ByteLength: jsii.Number(4),
 		Keepers: &map[string]*string{
 			"replication_group_id": jsii.String(p.ReplicationGroupID()),
+			"subnet_group_name":    jsii.String(p.subnetGroupName()),
 			"kms_key_id":           jsii.String(p.KMSKeyARN),
 			"port":                 jsii.String(strconv.Itoa(p.Port)),
 			"snapshot_name":        jsii.String(p.SnapshotName),

@@ -10,10 +10,34 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
-// url is a connection URL an application reads.
+// SSMParameter is the last part of the name of a published SSM parameter.
+type SSMParameter string
+
+// The parameters that a group can publish. The URLs depend on its role, the endpoints on its cluster mode and replicas.
+const (
+	// URLParameter is the same as BrokerURLParameter.
+	URLParameter SSMParameter = "url"
+	// BrokerURLParameter holds CELERY_BROKER_URL.
+	BrokerURLParameter SSMParameter = "broker-url"
+	// ResultURLParameter holds CELERY_RESULT_BACKEND.
+	ResultURLParameter SSMParameter = "result-url"
+	// CacheURLParameter holds the LOCATION of the Django cache.
+	CacheURLParameter SSMParameter = "cache-url"
+	// AuthTokenParameter holds the AUTH token.
+	AuthTokenParameter SSMParameter = "auth-token"
+	// PortParameter holds the TCP port.
+	PortParameter SSMParameter = "port"
+	// PrimaryEndpointParameter holds the host name for writes; not in cluster mode.
+	PrimaryEndpointParameter SSMParameter = "primary-endpoint"
+	// ReaderEndpointParameter holds the host name over the replicas; not in cluster mode or without replicas.
+	ReaderEndpointParameter SSMParameter = "reader-endpoint"
+	// ConfigurationEndpointParameter holds the host name for clients that speak Redis Cluster; in cluster mode only.
+	ConfigurationEndpointParameter SSMParameter = "configuration-endpoint"
+)
+
+// url is a connection URL that an application reads.
 type url struct {
-	// name is the last part of the parameter's name.
-	name string
+	name SSMParameter
 	// database keeps Celery's messages, its results and the cache apart: cache.clear() is FLUSHDB.
 	database    int
 	description string
@@ -21,12 +45,12 @@ type url struct {
 
 var (
 	celeryURLs = []url{
-		{"url", 0, "Redis URL of the Celery broker, as broker-url"},
-		{"broker-url", 0, "Redis URL of the Celery broker (CELERY_BROKER_URL)"},
-		{"result-url", 1, "Redis URL of the Celery result backend (CELERY_RESULT_BACKEND)"},
+		{URLParameter, 0, "Redis URL of the Celery broker, as broker-url"},
+		{BrokerURLParameter, 0, "Redis URL of the Celery broker (CELERY_BROKER_URL)"},
+		{ResultURLParameter, 1, "Redis URL of the Celery result backend (CELERY_RESULT_BACKEND)"},
 	}
 	cacheURLs = []url{
-		{"cache-url", 2, "Redis URL of the Django cache (CACHES LOCATION)"},
+		{CacheURLParameter, 2, "Redis URL of the Django cache (CACHES LOCATION)"},
 	}
 )
 
@@ -34,94 +58,87 @@ var (
 // broker, its result backend, django-redis and Django's own cache all accept.
 const urlQuery = "ssl_cert_reqs=required&ssl_check_hostname=true"
 
-// ssmParameters are the published parameters by the last part of their names.
-type ssmParameters map[string]namedParameter
+// urlFolder is where applications find the URLs, whichever group serves them.
+const urlFolder = "redis"
 
-// namedParameter knows its name, which is known before deploy.
-type namedParameter struct {
-	ssmparameter.SsmParameter
-	name string
-}
+// ssmParameters are the resources of the published parameters.
+type ssmParameters map[SSMParameter]ssmparameter.SsmParameter
 
 // published is one parameter: /<project>/<environment>/<folder>/<name>.
-type published struct{ folder, name, kind, value, description string }
+type published struct {
+	folder                   string
+	name                     SSMParameter
+	kind, value, description string
+}
 
+// The types of SSM parameters in use.
 const (
 	plain  = "String"
 	secret = "SecureString"
 )
 
-// newSSMParameters publishes what is the group's own in its folder, and its role's URLs in the folder "redis", where
-// applications find them whichever group serves them. It also returns what clashes with another group of the stack.
-func newSSMParameters(scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) (ssmParameters, []Problem) {
-	id := p.ReplicationGroupID()
-	host := *clientEndpoint(p, group)
-	own := []published{
-		{p.Name, "auth-token", secret, p.AuthToken, "Redis AUTH token of " + id},
-		{p.Name, "port", plain, fmt.Sprint(p.Port), "TCP port of " + id},
-	}
-	if p.ClusterMode {
-		own = append(own, published{p.Name, "configuration-endpoint", plain, host, "Cluster mode endpoint of " + id})
-	} else {
-		own = append(own, published{p.Name, "primary-endpoint", plain, host, "Primary write endpoint of " + id})
-	}
-	if p.hasReaderEndpoint() {
-		own = append(own, published{p.Name, "reader-endpoint", plain, *group.ReaderEndpointAddress(), "Read-only endpoint of " + id})
-	}
+// newSSMParameters publishes what is the group's own in its folder, and its role's URLs in the folder "redis".
+//
+// The URLs are below the stack and not the group, so that a URL keeps its address when another group takes it over:
+// Terraform then changes the parameter's value. Otherwise it would create a name that is not yet deleted.
+func newSSMParameters(
+	scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup, urls constructs.Construct,
+) ssmParameters {
 	parameters := ssmParameters{}
 	folder := constructs.NewConstruct(scope, jsii.String("ssm"))
-	for _, parameter := range own {
-		parameters[parameter.name] = newSSMParameter(folder, parameter.name, p, group, parameter)
+	for _, parameter := range ownParameters(p, group) {
+		parameters[parameter.name] = newSSMParameter(folder, string(parameter.name), p, group, parameter)
 	}
-
-	// Below the stack and not the group, so that a URL keeps its address when another group takes it over: Terraform then
-	// changes the parameter's value, where it would otherwise create a name that is not yet deleted.
-	folder, first := urlNamespace(scope)
-	taken := func(id string) bool { return !first && folder.Node().TryFindChild(jsii.String(id)) != nil }
-	var clashes []Problem
-	token := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken))
+	token, host := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken)), *clientEndpoint(p, group)
 	for _, u := range p.urls() {
-		id := p.Project + "-" + p.Environment + "-" + u.name
-		if taken(id) {
-			clashes = append(clashes, Problem{"Role", "must not serve " + u.name + ", which another group of the stack serves", string(p.Role)})
-			continue
+		if id := urlID(p, u); urls.Node().TryFindChild(jsii.String(id)) == nil {
+			parameters[u.name] = newSSMParameter(urls, id, p, group,
+				published{urlFolder, u.name, secret, redisURL(p, token, host, u.database), u.description})
 		}
-		parameters[u.name] = newSSMParameter(folder, id, p, group, published{"redis", u.name, secret, redisURL(p, token, host, u.database), u.description})
 	}
-	// A group that serves no URL may still have another's name, so each leaves its own here.
-	if mark := "group " + id; taken(mark) {
-		clashes = append(clashes, Problem{"Project, Environment and Name", "must not make the replication group id of another group of the stack", id})
-	} else {
-		constructs.NewConstruct(folder, jsii.String(mark))
-	}
-	return parameters, clashes
+	return parameters
 }
 
-func newSSMParameter(scope constructs.Construct, id string, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup, parameter published) namedParameter {
-	name := "/" + p.Project + "/" + p.Environment + "/" + parameter.folder + "/" + parameter.name
+// ownParameters are what the group publishes of itself.
+func ownParameters(p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) []published {
+	id := p.ReplicationGroupID()
+	own := []published{
+		{p.Name, AuthTokenParameter, secret, p.AuthToken, "Redis AUTH token of " + id},
+		{p.Name, PortParameter, plain, fmt.Sprint(p.Port), "TCP port of " + id},
+	}
+	host := *clientEndpoint(p, group)
+	if p.ClusterMode {
+		own = append(own, published{p.Name, ConfigurationEndpointParameter, plain, host, "Cluster mode endpoint of " + id})
+	} else {
+		own = append(own, published{p.Name, PrimaryEndpointParameter, plain, host, "Primary write endpoint of " + id})
+	}
+	if p.hasReaderEndpoint() {
+		own = append(own, published{p.Name, ReaderEndpointParameter, plain, *group.ReaderEndpointAddress(), "Read-only endpoint of " + id})
+	}
+	return own
+}
+
+func newSSMParameter(
+	scope constructs.Construct, id string, p RedisProps,
+	group elasticachereplicationgroup.ElasticacheReplicationGroup, parameter published,
+) ssmparameter.SsmParameter {
 	config := &ssmparameter.SsmParameterConfig{
-		Name:        jsii.String(name),
+		Name:        jsii.String(ssmParameterName(p, parameter.folder, parameter.name)),
 		Description: jsii.String(parameter.description),
 		Type:        jsii.String(parameter.kind),
 		Value:       jsii.String(parameter.value),
-		Tags:        tags(p),
+		Tags:        tags(p.Tags),
 		// A changed token is published when the group accepts it.
 		DependsOn: &[]cdktf.ITerraformDependable{group},
 	}
 	if parameter.kind == secret {
 		config.KeyId = optional(p.SSMKMSKeyARN)
 	}
-	return namedParameter{ssmparameter.NewSsmParameter(scope, jsii.String(id), config), name}
+	return ssmparameter.NewSsmParameter(scope, jsii.String(id), config)
 }
 
-// urlNamespace is the stack's construct that holds the URLs of all its groups, and whether this group is the first.
-func urlNamespace(scope constructs.Construct) (folder constructs.Construct, first bool) {
-	const id = "redis-urls"
-	stack := cdktf.TerraformStack_Of(scope)
-	if existing := stack.Node().TryFindChild(jsii.String(id)); existing != nil {
-		return existing.(constructs.Construct), false
-	}
-	return constructs.NewConstruct(stack, jsii.String(id)), true
+func ssmParameterName(p RedisProps, folder string, name SSMParameter) string {
+	return "/" + p.Project + "/" + p.Environment + "/" + folder + "/" + string(name)
 }
 
 // clientEndpoint is where applications connect. It follows from the declared mode: the other mode's endpoint is null.

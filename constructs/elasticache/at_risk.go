@@ -1,0 +1,76 @@
+package elasticache
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchcompositealarm"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+)
+
+// atRisk is the name of the group's composite alarm.
+const atRisk = "at-risk"
+
+// maxChildren is how many alarms one composite alarm takes.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+const maxChildren = 100
+
+// newAtRisk goes off when any alarm of the group that pages does: one incident, one page. A large group has composite
+// alarms of a hundred alarms each below the one that pages.
+func newAtRisk(scope constructs.Construct, p RedisProps, alarms metricAlarms) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
+	children := pagingAlarmNames(p, alarms)
+	// cdktf.NewDataResource would run Terraform to ask its version; synthesis needs no Terraform.
+	trigger := cdktf.NewTerraformResource(scope, jsii.String(atRisk+"-members"), &cdktf.TerraformResourceConfig{
+		TerraformResourceType: jsii.String("terraform_data"),
+	})
+	trigger.AddOverride(jsii.String("input"), map[string]any{"alarms": children})
+	if len(children) > maxChildren {
+		var parts []string
+		for part := range slices.Chunk(children, maxChildren) {
+			name := fmt.Sprintf("%s-part-%d", atRisk, len(parts)+1)
+			parts = append(parts, *newCompositeAlarm(scope, p, name, part, nil, trigger).AlarmName())
+		}
+		children = parts
+	}
+	return newCompositeAlarm(scope, p, atRisk, children, slices.Concat(p.AlarmActionARNs, p.PageActionARNs), trigger)
+}
+
+// pagingAlarmNames are references to the names of the alarms that put the group at risk.
+func pagingAlarmNames(p RedisProps, alarms metricAlarms) []string {
+	var names []string
+	for node := range p.NodeCount() {
+		for _, a := range alarmTable {
+			if alarm, ok := alarms[alarmName(p, a, node)]; ok && !a.doesNotPage {
+				names = append(names, *alarm.AlarmName())
+			}
+		}
+	}
+	return names
+}
+
+// newCompositeAlarm goes off when any of its children does. It is replaced with the trigger: CloudWatch refuses to delete
+// an alarm that a composite alarm names, and Terraform would delete it before it updates the composite alarm. Replaced
+// instead, the composite alarm is gone before its children are.
+func newCompositeAlarm(
+	scope constructs.Construct, p RedisProps, name string, children, actions []string, trigger cdktf.TerraformResource,
+) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
+	id := p.ReplicationGroupID()
+	replace := []any{"terraform_data." + *trigger.FriendlyUniqueId()}
+	alarm := cloudwatchcompositealarm.NewCloudwatchCompositeAlarm(scope, jsii.String(name), &cloudwatchcompositealarm.CloudwatchCompositeAlarmConfig{
+		AlarmName:        jsii.String(id + "-" + name),
+		AlarmDescription: jsii.String(id + " is at risk: one or more of its alarms went off. " + guide(atRisk)),
+		AlarmRule:        jsii.String("ALARM(" + strings.Join(children, ") OR ALARM(") + ")"),
+		AlarmActions:     jsii.Strings(actions...),
+		OkActions:        jsii.Strings(actions...),
+		Tags:             tags(p.Tags),
+		Lifecycle:        &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &replace},
+	})
+	if *cdktf.App_Of(scope).HclOutput() {
+		// cdktf quotes the items of the list, which Terraform refuses in HCL. It leaves alone what starts with a bracket.
+		alarm.AddOverride(jsii.String("lifecycle.replace_triggered_by"), fmt.Sprintf("%s", replace))
+	}
+	return alarm
+}

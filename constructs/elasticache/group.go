@@ -1,0 +1,168 @@
+package elasticache
+
+import "strings"
+
+// GroupProps say what a replication group is. [RedisProps] adds where it is and who may connect to it with which token.
+//
+// The zero value of a field means its default. A string that refers to another resource is not checked, because its value
+// is unknown until deploy.
+type GroupProps struct {
+	// Name is the third part of every name and names the group within its environment. Default "redis".
+	Name string
+	// ID is the replication group id. Set it to adopt a group that has another one. Lower-case letters, digits and single
+	// hyphens, starting with a letter, at most 40 characters. Default "<Project>-<Environment>-<Name>". A change replaces
+	// the group.
+	ID string
+	// SubnetGroupName is the name of the cache subnet group. Set it to adopt a group whose subnet group has another one.
+	// 1 to 255 lower-case letters, digits, spaces and _ . -, not "default". Default the replication group id. A change
+	// replaces the group.
+	SubnetGroupName string
+	// SecurityGroupName is the name of the group's security group, 1 to 255 characters, not "default" and not starting
+	// with "sg-". Default the replication group id. Set it where the security group of an adopted group has that name, and
+	// keep it: a change would replace the security group. AWS refuses that while nodes are in it, after its rules are gone.
+	SecurityGroupName string
+	// Role says what the group is for. Default Shared, which is safe for Celery and for a cache.
+	Role Role
+	// DisableURLs publishes no connection URLs. Set it on a group that is filled from a snapshot while applications still
+	// use another one. Default false.
+	DisableURLs bool
+
+	// ClientSecurityGroupIDs are the security groups that may connect, each by a name of your choice that identifies its
+	// rule: {"web": "sg-…"}. Nobody else can connect. Required for a group outside an environment; an environment adds
+	// "ecs" itself.
+	ClientSecurityGroupIDs map[string]string
+	// Port is the TCP port, 1 to 65535. Default 6379. A change replaces the group.
+	Port int
+
+	// EngineVersion is the engine's version: "7.1", "7.0" or "6.2". Default "7.1".
+	EngineVersion string
+	// Parameters are added to the role's parameters, or replace them, by ElastiCache's parameter name.
+	Parameters map[string]string
+
+	// NodeType is the size of every node, of the families t2, t3, t4g, m4 to m7g, r4 to r7g and c7gn. Default
+	// "cache.t4g.micro".
+	NodeType string
+	// ClusterMode turns cluster mode on. Default off. Only for Role Cache: Celery has no Redis Cluster transport. A group
+	// keeps its mode: to change it, add a second group.
+	ClusterMode bool
+	// Shards is the number of node groups, 1 to 500. Default 1. More than one needs ClusterMode.
+	Shards int
+	// Replicas is the number of replicas in each shard, 0 to 5. Default 0. With replicas, automatic failover is on, and
+	// so is Multi-AZ unless it is disabled.
+	Replicas int
+	// DisableMultiAZ lets AWS place replicas in the primary's availability zone. Default false.
+	DisableMultiAZ bool
+
+	// KMSKeyARN is the customer managed key for encryption at rest. Default: the AWS managed key of ElastiCache. A
+	// change replaces the group.
+	KMSKeyARN string
+	// LogKMSKeyARN is the customer managed key of the log groups. Default: CloudWatch Logs' own encryption.
+	LogKMSKeyARN string
+	// SSMKMSKeyARN is the customer managed key of the SecureString parameters. Default: the AWS managed key aws/ssm.
+	SSMKMSKeyARN string
+
+	// MaintenanceWindow is when AWS may change the group, ddd:hh24:mi-ddd:hh24:mi in UTC, at least 60 minutes. Default
+	// "sun:05:00-sun:06:00".
+	MaintenanceWindow string
+	// SnapshotWindow is when the daily snapshot is taken, hh24:mi-hh24:mi in UTC, at least 60 minutes, outside the
+	// maintenance window. Default "03:00-04:00".
+	SnapshotWindow string
+	// SnapshotRetentionDays is how many days a daily snapshot is kept, 1 to 35. Default 7.
+	SnapshotRetentionDays int
+	// DisableSnapshots turns daily snapshots off. Default false. To turn them on again in cluster mode, use the AWS CLI:
+	// the provider names a node that such a group does not have.
+	DisableSnapshots bool
+	// SkipFinalSnapshot destroys the group without a last snapshot. Default false.
+	SkipFinalSnapshot bool
+	// SnapshotName is the snapshot that a new group is filled from; not together with SnapshotARNs. Default none. A change
+	// replaces the group.
+	SnapshotName string
+	// SnapshotARNs are RDB files in S3 that a new group is filled from. Default none. A change replaces the group.
+	SnapshotARNs []string
+	// DisableAutoMinorVersionUpgrade stops AWS from installing minor versions in the maintenance window. Default false;
+	// always true for "7.0", which AWS would make a 7.1: Terraform could go back only by replacing the group.
+	DisableAutoMinorVersionUpgrade bool
+	// ApplyImmediately makes changes at once instead of in the maintenance window. Default false. A changed token is
+	// always applied at once; a changed log delivery needs this.
+	ApplyImmediately bool
+	// NotificationTopicARN is the SNS topic for ElastiCache's events. Default none.
+	NotificationTopicARN string
+	// Protected makes Terraform refuse any plan that would destroy the replication group. Default false.
+	Protected bool
+
+	// LogRetentionDays is how long slow log and engine log are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or
+	// another of CloudWatch's values up to 3653. Default 30.
+	LogRetentionDays int
+
+	// AlarmActionARNs are told when an alarm goes off and when it recovers, for example SNS topics; at most 5. Default
+	// none: the alarms exist and tell nobody.
+	AlarmActionARNs []string
+	// PageActionARNs are told, besides AlarmActionARNs, when the group's composite alarm goes off, once however many of
+	// its alarms do; at most 5 with them. Default none.
+	PageActionARNs []string
+	// AlarmPeriodSeconds is the length of a period that the alarms evaluate: 60 or 300. Default 300.
+	AlarmPeriodSeconds int
+	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}, and turns on an alarm that the role
+	// does not have by itself, such as a cache's "memory-high". At least 0, in the metric's unit, so swap-high in bytes;
+	// eviction-rate-high and auth-failures-high count events in a minute. See AlarmNames.
+	AlarmThresholds map[string]float64
+	// DisabledAlarms leaves alarms out by name, for example "swap-high". See AlarmNames.
+	DisabledAlarms []string
+
+	// Tags are set on every resource that takes tags, at most 50, of keys up to 128 characters and values up to 256.
+	// Default none.
+	Tags map[string]string
+}
+
+// MultiAZ says whether the nodes of a shard are in several availability zones: they are wherever there are replicas,
+// unless DisableMultiAZ is set.
+func (p GroupProps) MultiAZ() bool {
+	return p.Replicas > 0 && !p.DisableMultiAZ
+}
+
+// NodeCount is the number of nodes of the group: every shard's primary and its replicas.
+func (p GroupProps) NodeCount() int {
+	return p.WithDefaults().Shards * (1 + p.Replicas)
+}
+
+// URLNames are the last parts of the names of the connection URLs that the group publishes: "url", "broker-url",
+// "result-url" and "cache-url", as its role serves them; none with DisableURLs.
+func (p GroupProps) URLNames() []SSMParameter {
+	var names []SSMParameter
+	for _, u := range p.WithDefaults().urls() {
+		names = append(names, u.name)
+	}
+	return names
+}
+
+func (p GroupProps) urls() []url {
+	if p.DisableURLs {
+		return nil
+	}
+	return roleRules[p.Role].urls
+}
+
+// queues says whether the group holds Celery's queues.
+func (p GroupProps) queues() bool { return roleRules[p.Role].queues }
+
+// automaticFailover says whether a replica is promoted when its primary fails. Cluster mode requires it to be on, even
+// without replicas.
+func (p GroupProps) automaticFailover() bool {
+	return p.ClusterMode || p.Replicas > 0
+}
+
+// autoMinorVersionUpgrade says whether AWS may install minor versions.
+func (p GroupProps) autoMinorVersionUpgrade() bool {
+	return !p.DisableAutoMinorVersionUpgrade && !p.engine().staysAtVersion
+}
+
+// hasReaderEndpoint says whether AWS offers an endpoint over the replicas.
+func (p GroupProps) hasReaderEndpoint() bool {
+	return !p.ClusterMode && p.Replicas > 0
+}
+
+// burstable says whether the nodes earn and spend CPU credits.
+func (p GroupProps) burstable() bool { return strings.HasPrefix(p.NodeType, "cache.t") }
+
+// replicated says whether there are replicas. Failover moves the roles around, so each node has a replica's alarms.
+func (p GroupProps) replicated() bool { return p.Replicas > 0 }
