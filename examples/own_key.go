@@ -6,7 +6,6 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/kmskey"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
-	"github.com/paperwurks/elasticache-redis/constructs/iam"
 )
 
 // newOwnKeyStack encrypts a broker at rest, its logs and its parameters with a KMS key of your own.
@@ -28,18 +27,30 @@ func newOwnKeyStack(app cdktf.App) {
 	})
 }
 
-// newKey is a key that the account's IAM policies govern, which is enough for ElastiCache and SSM, and that the service may use,
-// which only the key's own policy can say.
+// newKey is a key that the account's IAM policies govern, which is enough for ElastiCache and SSM. The service may use the key
+// too, which only the key's own policy can say.
 func newKey(stack cdktf.TerraformStack, service string) string {
 	accountID := *dataawscalleridentity.NewDataAwsCallerIdentity(stack, jsii.String("account"), nil).AccountId()
-	account := iam.Allow("Account", []string{"kms:*"}, "*")
-	account.Principal = map[string]string{"AWS": "arn:aws:iam::" + accountID + ":root"}
-	use := iam.Allow("Service", []string{"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"}, "*")
-	use.Principal = map[string]string{"Service": service}
-	use.Condition = map[string]map[string]string{"StringEqualsIfExists": {"aws:SourceAccount": accountID}}
 	key := kmskey.NewKmsKey(stack, jsii.String("key"), &kmskey.KmsKeyConfig{
 		EnableKeyRotation: jsii.Bool(true),
-		Policy:            jsii.String(iam.Policy{account, use}.JSON()),
+		Policy: cdktf.Fn_Jsonencode(map[string]any{
+			"Version": "2012-10-17",
+			"Statement": []map[string]any{
+				{
+					"Effect":    "Allow",
+					"Principal": map[string]string{"AWS": "arn:aws:iam::" + accountID + ":root"},
+					"Action":    "kms:*",
+					"Resource":  "*",
+				},
+				{
+					"Effect":    "Allow",
+					"Principal": map[string]string{"Service": service},
+					"Action":    []string{"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"},
+					"Resource":  "*",
+					"Condition": map[string]any{"StringEqualsIfExists": map[string]string{"aws:SourceAccount": accountID}},
+				},
+			},
+		}),
 	})
 	return *key.Arn()
 }

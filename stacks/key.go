@@ -10,7 +10,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/kmskey"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
-	"github.com/paperwurks/elasticache-redis/constructs/iam"
+	"github.com/paperwurks/elasticache-redis/internal/iam"
 )
 
 // newKey makes the environment's KMS key. The alarm topic needs it, because CloudWatch can't publish to a topic under the

@@ -6,7 +6,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopic"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicpolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicsubscription"
-	"github.com/paperwurks/elasticache-redis/constructs/iam"
+	"github.com/paperwurks/elasticache-redis/internal/iam"
 )
 
 // Notifications says who is told what. Every environment has two SNS topics, for alarms and for ElastiCache's events.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
-	"github.com/paperwurks/elasticache-redis/constructs/iam"
+	"github.com/paperwurks/elasticache-redis/internal/iam"
 )
 
 // IAMRole is an IAM role that exists.
