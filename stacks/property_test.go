@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/internal/generate"
 	"github.com/paperwurks/elasticache-redis/stacks"
-	"github.com/paperwurks/elasticache-redis/tools/generate"
 )
 
 var seed = flag.Uint64("seed", 1, "of the generated environments")

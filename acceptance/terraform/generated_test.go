@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+	"github.com/paperwurks/elasticache-redis/internal/generate"
 	"github.com/paperwurks/elasticache-redis/stacks"
-	"github.com/paperwurks/elasticache-redis/tools/generate"
 )
 
 var seed = flag.Uint64("seed", 1, "of the generated environments")

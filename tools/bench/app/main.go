@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+	"github.com/paperwurks/elasticache-redis/internal/generate"
 	"github.com/paperwurks/elasticache-redis/stacks"
-	"github.com/paperwurks/elasticache-redis/tools/generate"
 )
 
 func main() {

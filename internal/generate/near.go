@@ -10,8 +10,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
-// Near makes the i-th environment of a seed, sometimes with a second one: like [Valid], then up to three fields set to what is
-// just inside or just outside of a limit. About a third of them are valid.
+// Near makes the i-th environment of a seed, sometimes with a second one: like [Valid], then up to three fields set to
+// what is just inside or just outside of a limit. About a third of them are valid.
 func Near(seed uint64, i int) []stacks.Environment {
 	g := generator{rand.New(rand.NewPCG(seed, uint64(i)))} //nolint:gosec // i is never negative
 	e := g.environment(i)
@@ -47,45 +47,51 @@ func (g generator) neighbour(e stacks.Environment) stacks.Environment {
 	return other
 }
 
-const (
-	account = "123456789012"
-	topic   = "arn:aws:sns:eu-west-2:" + account + ":"
-	keyID   = "1234abcd-12ab-34cd-56ef-1234567890ab"
-)
+const keyID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 
 // environmentEdges each set a field of an environment.
 var environmentEdges = []func(generator, *stacks.Environment){
 	func(g generator, e *stacks.Environment) {
-		e.Name = pick(g, "", "Dev", "dev-", "dev--1", "1dev", "d", "dev\n", g.letters(22), g.letters(23), g.letters(24), g.letters(25), g.letters(40))
+		e.Name = pick(g, "", "Dev", "dev-", "dev--1", "1dev", "d", "dev\n", g.letters(22), g.letters(23), g.letters(24),
+			g.letters(25), g.letters(40))
 	},
 	func(g generator, e *stacks.Environment) {
-		e.Project = pick(g, "", "aws", "awsome", "ssm-x", "sg-x", "sg", "paper-works", "paper_works", "p", "Paperwurks", g.letters(27), g.letters(28))
+		e.Project = pick(g, "", "aws", "awsome", "ssm-x", "sg-x", "sg", "paper-works", "paper_works", "p", "Paperwurks",
+			g.letters(27), g.letters(28))
 	},
 	func(g generator, e *stacks.Environment) {
-		e.Region = pick(g, "", "eu-west", "eu-west-1", "us-gov-west-1", "cn-north-1", "mx-central-1", "EU-WEST-2", "eu-west-2a")
+		e.Region = pick(g, "", "eu-west", "eu-west-1", "us-gov-west-1", "cn-north-1", "mx-central-1", "EU-WEST-2",
+			"eu-west-2a")
 	},
 	func(g generator, e *stacks.Environment) {
 		e.Network = stacks.Network{
-			VPCID:              pick(g, "vpc-0123456789abcdef0", "vpc-01234567", "vpc-012345678", "vpc-0123456789ABCDEF0", ""),
-			PrivateSubnetIDs:   pick(g, nil, g.subnetIDs(1), g.subnetIDs(2), g.subnetIDs(16), append(g.subnetIDs(1), g.subnetIDs(1)...), []string{"sub-1"}),
+			VPCID: pick(g, "vpc-0123456789abcdef0", "vpc-01234567", "vpc-012345678",
+				"vpc-0123456789ABCDEF0", ""),
+			PrivateSubnetIDs: pick(g, nil, g.subnetIDs(1), g.subnetIDs(2), g.subnetIDs(16),
+				append(g.subnetIDs(1), g.subnetIDs(1)...), []string{"sub-1"}),
 			ECSSecurityGroupID: pick(g, "sg-0123456789abcdef0", "sg-01234567", "sg-0", ""),
 		}
 	},
 	func(g generator, e *stacks.Environment) {
-		e.Network = stacks.Network{RemoteStateBucket: g.bucket(), RemoteStateKey: g.stateKey(), RemoteStateRegion: pick(g, "", "eu-west-1", "eu-west")}
+		e.Network = stacks.Network{
+			RemoteStateBucket: g.bucket(), RemoteStateKey: g.stateKey(),
+			RemoteStateRegion: pick(g, "", "eu-west-1", "eu-west"),
+		}
 	},
 	func(g generator, e *stacks.Environment) { e.Network.RemoteStateKey = g.stateKey() },
 	func(g generator, e *stacks.Environment) {
 		e.State = stacks.State{Bucket: g.bucket(), Key: g.stateKey(), Region: pick(g, "", "eu-west-1", "europe")}
 	},
 	func(g generator, e *stacks.Environment) {
-		e.Notifications.Emails = pick(g, []string{"ops@example.com", "dev@example.com"}, []string{"ops@example.com", "ops@example.com"}, []string{"ops"}, []string{"a b@example.com"}, []string{""})
+		e.Notifications.Emails = pick(g, []string{"ops@example.com", "dev@example.com"},
+			[]string{"ops@example.com", "ops@example.com"}, []string{"ops"}, []string{"a b@example.com"}, []string{""})
 	},
 	func(g generator, e *stacks.Environment) {
 		e.Notifications.PageTopicARNs = g.topics(pick(g, 1, 4, 5))
 	},
 	func(g generator, e *stacks.Environment) {
-		e.Notifications.PageTopicARNs = []string{pick(g, topic+strings.Repeat("t", 256), topic+strings.Repeat("t", 257), topic+"t.fifo", topic, "arn:aws:sqs:eu-west-2:"+account+":q", "arn:aws:sns:us-east-1:"+account+":t")}
+		e.Notifications.PageTopicARNs = []string{pick(g, topic+strings.Repeat("t", 256), topic+strings.Repeat("t", 257),
+			topic+"t.fifo", topic, "arn:aws:sqs:eu-west-2:"+account+":q", "arn:aws:sns:us-east-1:"+account+":t")}
 	},
 	func(g generator, e *stacks.Environment) {
 		e.TokenDate = pick(g, "", "2026-02-29", "2028-02-29", "2026-11-30", "23.11.2026", "2026-1-2")
@@ -94,28 +100,32 @@ var environmentEdges = []func(generator, *stacks.Environment){
 		e.TokenSetDate = pick(g, e.TokenDate, "2026-11-22", "2027-01-01", "1", "2026-11-0")
 	},
 	func(g generator, e *stacks.Environment) {
-		e.ReaderRoleNames = pick(g, []string{g.letters(64)}, []string{g.letters(65)}, []string{"a", "b"}, []string{"a", "a"}, []string{"path/role"}, []string{"my.role@x=1,2+3_4-5"}, []string{""})
+		e.ReaderRoleNames = pick(g, []string{g.letters(64)}, []string{g.letters(65)}, []string{"a", "b"},
+			[]string{"a", "a"}, []string{"path/role"}, []string{"my.role@x=1,2+3_4-5"}, []string{""})
 	},
 	func(g generator, e *stacks.Environment) { e.Tags = g.tags(pick(g, 1, 44, 47, 48)) },
 	func(g generator, e *stacks.Environment) { e.Groups = pick(g, nil, g.twins(e.Groups)) },
 	func(g generator, e *stacks.Environment) {
-		e.Groups = append(e.Groups, elasticache.RedisProps{Name: pick(g, "redis-engine", "second", "account", "redis-urls", "key"), Standby: g.IntN(3) > 0})
+		e.Groups = append(e.Groups, elasticache.RedisProps{
+			Name: pick(g, "redis-engine", "second", "account", "redis-urls", "key"), Standby: g.IntN(3) > 0,
+		})
 	},
 }
 
 // groupEdges each set a field of a group, or fields whose limits depend on each other.
 var groupEdges = []func(generator, *elasticache.RedisProps){
 	func(g generator, p *elasticache.RedisProps) {
-		p.Name = pick(g, "", "r", "Redis", "redis_1", "redis-", "re--dis", "2redis", g.letters(20), g.letters(21), g.letters(22))
+		p.Name = pick(g, "", "r", "Redis", "redis_1", "redis-", "re--dis", "2redis", g.letters(20), g.letters(21),
+			g.letters(22))
 	},
 	func(g generator, p *elasticache.RedisProps) {
 		p.Role = pick(g, "", elasticache.Shared, elasticache.Broker, elasticache.Cache, "queue")
 	},
 	func(g generator, p *elasticache.RedisProps) { p.Standby = true },
 	func(g generator, p *elasticache.RedisProps) {
-		p.ClientSecurityGroupIDs = map[string]string{
-			pick(g, "bastion", "Bastion", "1", g.letters(244), g.letters(245), "ecs"): pick(g, "sg-0123456789abcdef1", "sg-0123456789abcdef0", "sg-", "pl-01234567"),
-		}
+		name := pick(g, "bastion", "Bastion", "1", g.letters(244), g.letters(245), "ecs")
+		id := pick(g, "sg-0123456789abcdef1", "sg-0123456789abcdef0", "sg-", "pl-01234567")
+		p.ClientSecurityGroupIDs = map[string]string{name: id}
 	},
 	func(g generator, p *elasticache.RedisProps) { p.Port = pick(g, -1, 1, 65535, 65536) },
 	func(g generator, p *elasticache.RedisProps) {
@@ -123,7 +133,9 @@ var groupEdges = []func(generator, *elasticache.RedisProps){
 	},
 	func(g generator, p *elasticache.RedisProps) { p.Parameters = g.parameters() },
 	func(g generator, p *elasticache.RedisProps) {
-		p.NodeType = pick(g, "cache.t4g.micro", "cache.t4g.large", "cache.t2.micro", "cache.m1.small", "cache.r6gd.xlarge", "cache.r7g.16xlarge", "cache.r7g.24xlarge", "t4g.micro", "db.t4g.micro", "cache.m5.24xlarge", "cache.t4g.micro ")
+		p.NodeType = pick(g, "cache.t4g.micro", "cache.t4g.large", "cache.t2.micro", "cache.m1.small",
+			"cache.r6gd.xlarge", "cache.r7g.16xlarge", "cache.r7g.24xlarge", "t4g.micro", "db.t4g.micro",
+			"cache.m5.24xlarge", "cache.t4g.micro ")
 	},
 	func(g generator, p *elasticache.RedisProps) {
 		p.ClusterMode = g.IntN(2) == 0
@@ -140,23 +152,29 @@ var groupEdges = []func(generator, *elasticache.RedisProps){
 	},
 	func(g generator, p *elasticache.RedisProps) { p.MaintenanceWindow, p.SnapshotWindow = g.windows() },
 	func(g generator, p *elasticache.RedisProps) {
-		p.MaintenanceWindow = pick(g, "sun:24:00-mon:01:00", "Sun:05:00-Sun:06:00", "sun:05:00", "sun:05:00-06:00", "sun:05:00-sun:06:00\n", "sun:05:00-sun:05:59", "sun:05:00-mon:05:00")
+		p.MaintenanceWindow = pick(g, "sun:24:00-mon:01:00", "Sun:05:00-Sun:06:00", "sun:05:00", "sun:05:00-06:00",
+			"sun:05:00-sun:06:00\n", "sun:05:00-sun:05:59", "sun:05:00-mon:05:00")
 	},
 	func(g generator, p *elasticache.RedisProps) {
-		p.SnapshotWindow = pick(g, "3:00-4:00", "03:00-24:00", "03:00-03:59", "03:00-03:00", "23:30-00:30", "sun:03:00-sun:04:00", "03:00-04:00 ")
+		p.SnapshotWindow = pick(g, "3:00-4:00", "03:00-24:00", "03:00-03:59", "03:00-03:00", "23:30-00:30",
+			"sun:03:00-sun:04:00", "03:00-04:00 ")
 	},
 	func(g generator, p *elasticache.RedisProps) {
 		p.SnapshotRetentionDays, p.DisableSnapshots = pick(g, -1, 0, 1, 35, 36), g.IntN(3) == 0
 	},
 	func(g generator, p *elasticache.RedisProps) {
-		p.SnapshotName = pick(g, "nightly", "automatic.nightly-2026-11-23-03-00", "night--ly", "nightly-", "night_ly", "1")
+		p.SnapshotName = pick(g, "nightly", "automatic.nightly-2026-11-23-03-00", "night--ly", "nightly-", "night_ly",
+			"1")
 	},
 	func(g generator, p *elasticache.RedisProps) {
-		p.SnapshotARNs = pick(g, []string{"arn:aws:s3:::backups/a.rdb"}, []string{"arn:aws:s3:::backups/a.rdb", "arn:aws:s3:::backups/b.rdb"},
-			[]string{"arn:aws:s3:::backups/a.rdb", "arn:aws:s3:::backups/a.rdb"}, []string{"arn:aws:s3:::backups/a,b.rdb"}, []string{"arn:aws:s3:::backups"}, []string{"s3://backups/a.rdb"})
+		p.SnapshotARNs = pick(g, []string{"arn:aws:s3:::backups/a.rdb"},
+			[]string{"arn:aws:s3:::backups/a.rdb", "arn:aws:s3:::backups/b.rdb"},
+			[]string{"arn:aws:s3:::backups/a.rdb", "arn:aws:s3:::backups/a.rdb"}, []string{"arn:aws:s3:::backups/a,b.rdb"},
+			[]string{"arn:aws:s3:::backups"}, []string{"s3://backups/a.rdb"})
 	},
 	func(g generator, p *elasticache.RedisProps) {
-		p.NotificationTopicARN = pick(g, topic+"events", topic+"events.fifo", "arn:aws:sns:eu-west-2:12345:events", "arn:aws:sns:us-east-1:"+account+":events", "events")
+		p.NotificationTopicARN = pick(g, topic+"events", topic+"events.fifo", "arn:aws:sns:eu-west-2:12345:events",
+			"arn:aws:sns:us-east-1:"+account+":events", "events")
 	},
 	func(g generator, p *elasticache.RedisProps) {
 		p.LogRetentionDays = pick(g, -1, 1, 2, 30, 31, 365, 366, 3653, 3654)
@@ -165,10 +183,12 @@ var groupEdges = []func(generator, *elasticache.RedisProps){
 	func(g generator, p *elasticache.RedisProps) { p.PageActionARNs = g.topics(pick(g, 1, 3, 4, 5)) },
 	func(g generator, p *elasticache.RedisProps) { p.AlarmPeriodSeconds = pick(g, -1, 10, 60, 90, 300) },
 	func(g generator, p *elasticache.RedisProps) {
-		p.AlarmThresholds = map[string]float64{pick(g, "cpu-high", "memory-high", "swap-high", "replication-lag-high", "cpu-low"): pick(g, -1, 0, 99.5, 100, 100.5)}
+		alarm := pick(g, "cpu-high", "memory-high", "swap-high", "replication-lag-high", "cpu-low")
+		p.AlarmThresholds = map[string]float64{alarm: pick(g, -1, 0, 99.5, 100, 100.5)}
 	},
 	func(g generator, p *elasticache.RedisProps) {
-		p.DisabledAlarms = pick(g, elasticache.AlarmNames(), elasticache.AlarmNames()[1:], []string{"cpu-high"}, []string{"cpu-high", "cpu-high"}, []string{"at-risk"})
+		p.DisabledAlarms = pick(g, elasticache.AlarmNames(), elasticache.AlarmNames()[1:], []string{"cpu-high"},
+			[]string{"cpu-high", "cpu-high"}, []string{"at-risk"})
 	},
 	func(g generator, p *elasticache.RedisProps) { p.Tags = g.tags(pick(g, 1, 44, 47, 48)) },
 }
@@ -193,15 +213,18 @@ func (g generator) topics(n int) []string {
 
 func (g generator) key() string {
 	const prefix = "arn:aws:kms:eu-west-2:" + account + ":"
-	return pick(g, "", prefix+"key/"+keyID, prefix+"key/mrk-"+strings.Repeat("0a", 16), prefix+"key/"+keyID[1:], prefix+"alias/redis", "arn:aws:kms:us-east-1:"+account+":key/"+keyID, "arn:aws:kms:eu-west-2::key/"+keyID, keyID)
+	return pick(g, "", prefix+"key/"+keyID, prefix+"key/mrk-"+strings.Repeat("0a", 16), prefix+"key/"+keyID[1:],
+		prefix+"alias/redis", "arn:aws:kms:us-east-1:"+account+":key/"+keyID, "arn:aws:kms:eu-west-2::key/"+keyID, keyID)
 }
 
 func (g generator) bucket() string {
-	return pick(g, "", "ab", "abc", "states", "states.paperwurks", "states..paperwurks", "192.168.5.4", "xn--states", "States", "states-", "states-s3alias", g.letters(63), g.letters(64))
+	return pick(g, "", "ab", "abc", "states", "states.paperwurks", "states..paperwurks", "192.168.5.4", "xn--states",
+		"States", "states-", "states-s3alias", g.letters(63), g.letters(64))
 }
 
 func (g generator) stateKey() string {
-	return pick(g, "", "redis.tfstate", "a/b/redis.tfstate", "/redis.tfstate", "redis/", "a//b", g.letters(1000), g.letters(1025))
+	return pick(g, "", "redis.tfstate", "a/b/redis.tfstate", "/redis.tfstate", "redis/", "a//b", g.letters(1000),
+		g.letters(1025))
 }
 
 // twins are the first group twice.
@@ -233,17 +256,22 @@ func (g generator) windows() (maintenance, snapshot string) {
 }
 
 func (g generator) parameters() map[string]string {
-	name := pick(g, "maxmemory-policy", "timeout", "tcp-keepalive", "databases", "activedefrag", "activerehashing", "reserved-memory-percent", "notify-keyspace-events",
-		"min-replicas-to-write", "cluster-enabled", "rename-commands", "acl-pubsub-default", "hash-max-listpack-entries", "Timeout", "maxmemory")
-	value := pick(g, "", "0", "1", "19", "20", "100", "yes", "no", "-1", "1.5", "Ex", "Q", "volatile-lru", "allkeys-lru", "9223372036854775808", "resetchannels")
+	name := pick(g, "maxmemory-policy", "timeout", "tcp-keepalive", "databases", "activedefrag", "activerehashing",
+		"reserved-memory-percent", "notify-keyspace-events",
+		"min-replicas-to-write", "cluster-enabled", "rename-commands", "acl-pubsub-default", "hash-max-listpack-entries",
+		"Timeout", "maxmemory")
+	value := pick(g, "", "0", "1", "19", "20", "100", "yes", "no", "-1", "1.5", "Ex", "Q", "volatile-lru",
+		"allkeys-lru", "9223372036854775808", "resetchannels")
 	return map[string]string{name: value}
 }
 
 // tags are n tags, one of which is near a limit of its own.
 func (g generator) tags(n int) map[string]string {
 	edges := []map[string]string{
-		{g.letters(128): "x"}, {g.letters(129): "x"}, {"Long": g.letters(256)}, {"Long": g.letters(257)}, {strings.Repeat("é", 128): strings.Repeat("é", 256)},
-		{"AWS:x": "x"}, {"awsx": "x"}, {"": "x"}, {"Empty": ""}, {"Sign": "a_.:/=+-@b c"}, {"Sign": "a;b"}, {"a*b": "x"}, {"Two\nlines": "x"},
+		{g.letters(128): "x"}, {g.letters(129): "x"}, {"Long": g.letters(256)}, {"Long": g.letters(257)},
+		{strings.Repeat("é", 128): strings.Repeat("é", 256)},
+		{"AWS:x": "x"}, {"awsx": "x"}, {"": "x"}, {"Empty": ""}, {"Sign": "a_.:/=+-@b c"}, {"Sign": "a;b"}, {"a*b": "x"},
+		{"Two\nlines": "x"},
 	}
 	tags := maps.Clone(pick(g, edges...))
 	for i := len(tags); i < n; i++ {

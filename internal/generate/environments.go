@@ -1,4 +1,5 @@
-// Package generate makes environments for tests and measurements: valid ones, and ones near the limits of what is valid.
+// Package generate makes environments for tests and measurements: valid ones, and ones near the limits of what is
+// valid.
 package generate
 
 import (
@@ -10,8 +11,7 @@ import (
 )
 
 // Valid makes n valid environments that differ in all that changes what is synthesized. The i-th is always the same,
-// whatever n is, so that counts and outputs of two runs can be compared. What it does not vary is as in the project's first
-// environment.
+// whatever n is, so that counts and outputs of two runs can be compared.
 func Valid(n int) []stacks.Environment {
 	var environments []stacks.Environment
 	for i := range n {
@@ -21,18 +21,24 @@ func Valid(n int) []stacks.Environment {
 	return environments
 }
 
+const (
+	region  = "eu-west-2"
+	account = "123456789012"
+	topic   = "arn:aws:sns:" + region + ":" + account + ":"
+)
+
 type generator struct{ *rand.Rand }
 
 func pick[T any](g generator, values ...T) T { return values[g.IntN(len(values))] }
 
 func (g generator) environment(i int) stacks.Environment {
-	e := stacks.Environments[0]
+	e := stacks.Environment{Project: "paperwurks", Region: region, TokenDate: "2026-11-23"}
 	e.Name = fmt.Sprintf("gen-%03d", i)
 	e.Network = g.network()
 	e.State = pick(g, stacks.State{}, stacks.State{Bucket: "paperwurks-state"})
 	e.Notifications = pick(g, stacks.Notifications{}, stacks.Notifications{
 		Emails:        []string{"ops@example.com"},
-		PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"},
+		PageTopicARNs: []string{topic + "pager"},
 	})
 	e.CustomerKey = g.IntN(2) == 0
 	e.ReaderRoleNames = pick(g, nil, []string{"ecs-task-execution"})
@@ -81,7 +87,7 @@ func (g generator) group(name string, role elasticache.Role) elasticache.RedisPr
 		ApplyImmediately:      g.IntN(2) == 0,
 		Protected:             g.IntN(4) == 0,
 		LogRetentionDays:      pick(g, 0, 90),
-		AlarmActionARNs:       pick(g, nil, []string{"arn:aws:sns:eu-west-2:123456789012:alerts"}),
+		AlarmActionARNs:       pick(g, nil, []string{topic + "alerts"}),
 		AlarmPeriodSeconds:    pick(g, 0, 60),
 		AlarmThresholds:       pick(g, nil, map[string]float64{"cpu-high": 60}),
 		DisabledAlarms:        pick(g, nil, []string{"swap-high"}),
