@@ -20,17 +20,19 @@ func newExistingStack(app cdktf.App) {
 	})
 
 	cache := elasticache.NewRedis(stack, "cache", elasticache.RedisProps{
-		Project:                "shop",
-		Environment:            "prod",
-		Name:                   "cache",
-		Role:                   elasticache.Cache,
-		VPCID:                  *network.Id(),
-		SubnetIDs:              []string{*private.Id()},
-		ClientSecurityGroupIDs: map[string]string{"web": *web.Id()},
-		AuthToken:              newToken(stack, "token"),
+		Project:     "shop",
+		Environment: "prod",
+		VPCID:       *network.Id(),
+		SubnetIDs:   []string{*private.Id()},
+		AuthToken:   newToken(stack, "token"),
+		GroupProps: elasticache.GroupProps{
+			Name:                   "cache",
+			Role:                   elasticache.Cache,
+			ClientSecurityGroupIDs: map[string]string{"web": *web.Id()},
+		},
 	})
 
 	cdktf.NewTerraformOutput(stack, jsii.String("cache_url_parameter"), &cdktf.TerraformOutputConfig{
-		Value: jsii.String(cache.ParameterNames()["cache-url"]),
+		Value: jsii.String(cache.SSMParameterName(elasticache.CacheURLParameter)),
 	})
 }

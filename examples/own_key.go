@@ -13,17 +13,19 @@ func newOwnKeyStack(app cdktf.App) {
 	stack := newStack(app, "own-key")
 	key := newKey(stack, "logs."+region+".amazonaws.com")
 	elasticache.NewRedis(stack, "broker", elasticache.RedisProps{
-		Project:                "shop",
-		Environment:            "staging",
-		Name:                   "broker",
-		Role:                   elasticache.Broker,
-		VPCID:                  "vpc-0123456789abcdef0",
-		SubnetIDs:              []string{"subnet-0123456789abcdef0"},
-		ClientSecurityGroupIDs: map[string]string{"workers": "sg-0123456789abcdef0"},
-		AuthToken:              newToken(stack, "token"),
-		KMSKeyARN:              key,
-		LogKMSKeyARN:           key,
-		SSMKMSKeyARN:           key,
+		Project:     "shop",
+		Environment: "staging",
+		VPCID:       "vpc-0123456789abcdef0",
+		SubnetIDs:   []string{"subnet-0123456789abcdef0"},
+		AuthToken:   newToken(stack, "token"),
+		GroupProps: elasticache.GroupProps{
+			Name:                   "broker",
+			Role:                   elasticache.Broker,
+			ClientSecurityGroupIDs: map[string]string{"workers": "sg-0123456789abcdef0"},
+			KMSKeyARN:              key,
+			LogKMSKeyARN:           key,
+			SSMKMSKeyARN:           key,
+		},
 	})
 }
 

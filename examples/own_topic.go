@@ -16,14 +16,16 @@ func newOwnTopicStack(app cdktf.App) {
 		KmsMasterKeyId: jsii.String(newKey(stack, "cloudwatch.amazonaws.com")),
 	})
 	elasticache.NewRedis(stack, "redis", elasticache.RedisProps{
-		Project:                "shop",
-		Environment:            "dev",
-		VPCID:                  "vpc-0123456789abcdef0",
-		SubnetIDs:              []string{"subnet-0123456789abcdef0"},
-		ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef0"},
-		AuthToken:              newToken(stack, "token"),
-		AlarmActionARNs:        []string{*topic.Arn()},
-		AlarmThresholds:        map[string]float64{"cpu-high": 60},
-		DisabledAlarms:         []string{"swap-high"},
+		Project:     "shop",
+		Environment: "dev",
+		VPCID:       "vpc-0123456789abcdef0",
+		SubnetIDs:   []string{"subnet-0123456789abcdef0"},
+		AuthToken:   newToken(stack, "token"),
+		GroupProps: elasticache.GroupProps{
+			ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef0"},
+			AlarmActionARNs:        []string{*topic.Arn()},
+			AlarmThresholds:        map[string]float64{"cpu-high": 60},
+			DisabledAlarms:         []string{"swap-high"},
+		},
 	})
 }

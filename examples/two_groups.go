@@ -10,12 +10,14 @@ import (
 func newTwoGroupsStack(app cdktf.App) {
 	stack := newStack(app, "two-groups")
 	shared := elasticache.RedisProps{
-		Project:                "shop",
-		Environment:            "prod",
-		VPCID:                  "vpc-0123456789abcdef0",
-		SubnetIDs:              []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
-		ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef0"},
-		Replicas:               1,
+		Project:     "shop",
+		Environment: "prod",
+		VPCID:       "vpc-0123456789abcdef0",
+		SubnetIDs:   []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
+		GroupProps: elasticache.GroupProps{
+			ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef0"},
+			Replicas:               1,
+		},
 	}
 
 	cache := shared
@@ -26,8 +28,12 @@ func newTwoGroupsStack(app cdktf.App) {
 	broker.Name, broker.Role = "broker", elasticache.Broker
 	broker.AuthToken = newToken(stack, "broker-token")
 
-	elasticache.NewDashboard(stack, "dashboard", "shop-prod-redis", region,
-		elasticache.NewRedis(stack, "cache", cache),
-		elasticache.NewRedis(stack, "broker", broker),
-	)
+	elasticache.NewDashboard(stack, "dashboard", elasticache.DashboardProps{
+		Name:   "shop-prod-redis",
+		Region: region,
+		Groups: []*elasticache.Redis{
+			elasticache.NewRedis(stack, "cache", cache),
+			elasticache.NewRedis(stack, "broker", broker),
+		},
+	})
 }

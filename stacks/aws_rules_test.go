@@ -81,11 +81,11 @@ func (r *rules) environment(e stacks.Environment) {
 	}
 	_, err := time.Parse("2006-01-02", e.TokenDate)
 	r.refuse(err != nil, "no date %q", e.TokenDate)
-	_, err = time.Parse("2006-01-02", cmp.Or(e.TokenSetDate, e.TokenDate))
-	r.refuse(err != nil || e.TokenSetDate > e.TokenDate, "no date of the past %q", e.TokenSetDate)
+	_, err = time.Parse("2006-01-02", cmp.Or(e.RotationEndedFor, e.TokenDate))
+	r.refuse(err != nil || e.RotationEndedFor > e.TokenDate, "no date of the past %q", e.RotationEndedFor)
 
 	r.refuse(len(e.Groups) == 0, "nothing to deploy")
-	urls := map[string]bool{}
+	urls := map[elasticache.SSMParameter]bool{}
 	for _, p := range e.Groups {
 		for _, url := range p.URLNames() {
 			r.refuse(urls[url], "parameter %s exists already", url)
@@ -127,7 +127,7 @@ func (r *rules) topics(e stacks.Environment, arns []string) {
 
 func accountID(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
 
-func (r *rules) group(e stacks.Environment, p elasticache.RedisProps) {
+func (r *rules) group(e stacks.Environment, p elasticache.GroupProps) {
 	r.names(e, p)
 	r.shape(e, p)
 	r.times(p)
@@ -141,7 +141,7 @@ func (r *rules) group(e stacks.Environment, p elasticache.RedisProps) {
 
 // names: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html, and of SSM's
 // parameters and EC2's security groups.
-func (r *rules) names(e stacks.Environment, p elasticache.RedisProps) {
+func (r *rules) names(e stacks.Environment, p elasticache.GroupProps) {
 	id := e.Project + "-" + e.Name + "-" + cmp.Or(p.Name, "redis")
 	r.refuse(len(id) > 40 || strings.Trim(id, letters+"-") != "" || strings.Contains(id, "--") || strings.HasSuffix(id, "-") || !unicode.IsLetter(rune(id[0])), "no replication group %q", id)
 	// Names are of three parts, of which none is empty; ElastiCache makes them small, other services do not.
@@ -150,7 +150,7 @@ func (r *rules) names(e stacks.Environment, p elasticache.RedisProps) {
 }
 
 // shape: the API reference as above, and https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
-func (r *rules) shape(e stacks.Environment, p elasticache.RedisProps) {
+func (r *rules) shape(e stacks.Environment, p elasticache.GroupProps) {
 	shards := cmp.Or(p.Shards, 1)
 	r.refuse(shards < 1 || p.Replicas < 0 || p.Replicas > 5 || shards*(1+p.Replicas) > 500, "no group of %d shards with %d replicas", shards, p.Replicas)
 	r.refuse(!p.ClusterMode && shards != 1, "shards without cluster mode")
@@ -173,7 +173,7 @@ func (r *rules) shape(e stacks.Environment, p elasticache.RedisProps) {
 
 // times: the API reference as above, and
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-func (r *rules) times(p elasticache.RedisProps) {
+func (r *rules) times(p elasticache.GroupProps) {
 	busy := map[int]bool{}
 	start, end := minuteOfWeek(cmp.Or(p.MaintenanceWindow, "sun:05:00-sun:06:00"), 0)
 	r.refuse(start < 0 || length(start, end, 7*24*60) < 60, "no window %q", p.MaintenanceWindow)
@@ -218,7 +218,7 @@ func length(start, end, period int) int { return (end - start + period) % period
 
 // arns: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html and
 // https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
-func (r *rules) arns(e stacks.Environment, p elasticache.RedisProps) {
+func (r *rules) arns(e stacks.Environment, p elasticache.GroupProps) {
 	for _, arn := range []string{p.KMSKeyARN, p.LogKMSKeyARN, p.SSMKMSKeyARN} {
 		part := strings.Split(arn, ":")
 		ok := len(part) == 6 && part[2] == "kms" && part[3] == e.Region && accountID(part[4])
@@ -240,7 +240,7 @@ func (r *rules) arns(e stacks.Environment, p elasticache.RedisProps) {
 }
 
 // alarms: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-func (r *rules) alarms(e stacks.Environment, p elasticache.RedisProps) {
+func (r *rules) alarms(e stacks.Environment, p elasticache.GroupProps) {
 	r.refuse(p.AlarmPeriodSeconds != 0 && p.AlarmPeriodSeconds != 10 && (p.AlarmPeriodSeconds < 60 || p.AlarmPeriodSeconds%60 > 0), "no period of %d", p.AlarmPeriodSeconds)
 	// The composite alarm tells the alarm topic and all of these.
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs, e.Notifications.PageTopicARNs)
@@ -250,7 +250,7 @@ func (r *rules) alarms(e stacks.Environment, p elasticache.RedisProps) {
 
 // tags: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html; three tags and the
 // environment's are on every resource.
-func (r *rules) tags(e stacks.Environment, p elasticache.RedisProps) {
+func (r *rules) tags(e stacks.Environment, p elasticache.GroupProps) {
 	all := map[string]string{"Project": e.Project, "Environment": e.Name, "ManagedBy": "cdktf"}
 	for _, tags := range []map[string]string{e.Tags, p.Tags} {
 		for key, value := range tags {
@@ -267,7 +267,7 @@ func (r *rules) tags(e stacks.Environment, p elasticache.RedisProps) {
 }
 
 // parameter: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html, of the generator's names.
-func (r *rules) parameter(p elasticache.RedisProps, name, value string) {
+func (r *rules) parameter(p elasticache.GroupProps, name, value string) {
 	number, err := strconv.ParseInt(value, 10, 64)
 	from := func(low, high int64) bool { return err == nil && low <= number && number <= high }
 	yesNo := value == "yes" || value == "no"

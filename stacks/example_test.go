@@ -10,17 +10,17 @@ import (
 
 var qa = stacks.Environment{
 	Name: "qa", Project: "shop", Region: "eu-west-1", TokenDate: "2026-11-23",
-	Groups: []elasticache.RedisProps{{Name: "redis", Role: elasticache.Shared, Protected: true}},
+	Groups: []elasticache.GroupProps{{Name: "redis", Role: elasticache.Shared, Protected: true}},
 }
 
 // Environments are checked together, before anything is written.
 func ExampleValidate() {
 	wrong := qa
 	wrong.Region = "London"
-	wrong.Groups = []elasticache.RedisProps{{Replicas: 6}}
+	wrong.Groups = []elasticache.GroupProps{{Replicas: 6}}
 	fmt.Println(stacks.Validate([]stacks.Environment{qa, wrong}))
 	// Output:
-	// redis-qa: Name must not stand twice, got "qa"
+	// redis-qa: Name must be unique, got "qa"
 	// redis-qa: Region must be an AWS region such as eu-west-2, got "London"
 	// redis-qa/redis: Replicas must be 0 to 5, got 6
 }

@@ -33,7 +33,7 @@ func FuzzEnvironment(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		e := valid(elasticache.RedisProps{})
+		e := valid(elasticache.GroupProps{})
 		e.Name, e.Project, e.Region, e.TokenDate = s, s, s, s
 		e.State = State{Bucket: s, Key: s}
 		e.Network = Network{RemoteStateBucket: "states", RemoteStateKey: s}

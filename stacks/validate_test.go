@@ -11,7 +11,7 @@ import (
 )
 
 // valid is one environment with the given groups.
-func valid(groups ...elasticache.RedisProps) Environment {
+func valid(groups ...elasticache.GroupProps) Environment {
 	return Environment{Name: "dev", Project: "paperwurks", Region: "eu-west-2", TokenDate: "2026-11-23", Groups: groups}
 }
 
@@ -36,12 +36,12 @@ func TestValidateAccepts(t *testing.T) {
 		"another client": func(e *Environment) {
 			e.Groups[0].ClientSecurityGroupIDs = map[string]string{"bastion": "sg-0123456789abcdef1"}
 		},
-		"a standby": func(e *Environment) { e.Groups = []elasticache.RedisProps{{}, {Name: "restored", Standby: true}} },
+		"a standby": func(e *Environment) { e.Groups = []elasticache.GroupProps{{}, {Name: "restored", DisableURLs: true}} },
 		"a cache and a broker": func(e *Environment) {
-			e.Groups = []elasticache.RedisProps{{Role: elasticache.Cache}, {Name: "broker", Role: elasticache.Broker}}
+			e.Groups = []elasticache.GroupProps{{Role: elasticache.Cache}, {Name: "broker", Role: elasticache.Broker}}
 		},
 	} {
-		e := valid(elasticache.RedisProps{})
+		e := valid(elasticache.GroupProps{})
 		change(&e)
 		if err := Validate([]Environment{e}); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -52,9 +52,8 @@ func TestValidateAccepts(t *testing.T) {
 // TestValidateRefuses has a row for every refusal of an environment; constructs/elasticache has those of a group.
 func TestValidateRefuses(t *testing.T) {
 	const name = "must be lower-case letters, digits and single hyphens, starting with a letter"
-	const provided = "must not be set for a group, since the environment provides it"
-	group := func(p elasticache.RedisProps) func(*Environment) {
-		return func(e *Environment) { e.Groups = []elasticache.RedisProps{p} }
+	group := func(p elasticache.GroupProps) func(*Environment) {
+		return func(e *Environment) { e.Groups = []elasticache.GroupProps{p} }
 	}
 	for _, test := range []struct {
 		change func(*Environment)
@@ -90,47 +89,41 @@ func TestValidateRefuses(t *testing.T) {
 			e.Network = Network{RemoteStateBucket: "states", RemoteStateKey: strings.Repeat("k", 1025)}
 		}, `redis-dev: Network.RemoteStateKey must be at most 1024 bytes, got "` + strings.Repeat("k", 1025) + `"`},
 
-		{func(e *Environment) { e.TokenSetDate = "2026-11-0" }, `redis-dev: TokenSetDate must be a date such as 2026-11-23, got "2026-11-0"`},
+		{func(e *Environment) { e.RotationEndedFor = "2026-11-0" }, `redis-dev: RotationEndedFor must be a date such as 2026-11-23, got "2026-11-0"`},
 		{func(e *Environment) { e.TokenDate = "today" }, `redis-dev: TokenDate must be a date such as 2026-11-23, got "today"`},
-		{func(e *Environment) { e.TokenSetDate = "2026-12-24" }, `redis-dev: TokenSetDate must not be after TokenDate, which is 2026-11-23, got "2026-12-24"`},
+		{func(e *Environment) { e.RotationEndedFor = "2026-12-24" }, `redis-dev: RotationEndedFor must not be after TokenDate, which is 2026-11-23, got "2026-12-24"`},
 		{func(e *Environment) { e.Region = "cn-north-1" }, `redis-dev: Region must be an AWS region such as eu-west-2, got "cn-north-1"`},
 		{func(e *Environment) {
 			e.Notifications.PageTopicARNs = []string{"arn:aws:sns:us-east-1:123456789012:pager"}
 		}, `redis-dev: Notifications.PageTopicARNs must be in the environment's region eu-west-2, got "arn:aws:sns:us-east-1:123456789012:pager"`},
-		{group(elasticache.RedisProps{NotificationTopicARN: "arn:aws:sns:us-east-1:123456789012:t"}), `redis-dev/redis: NotificationTopicARN must be in the environment's region eu-west-2, got "arn:aws:sns:us-east-1:123456789012:t"`},
-		{group(elasticache.RedisProps{AuthTokenUpdateStrategy: "SET"}), `redis-dev/redis: AuthTokenUpdateStrategy ` + provided + `, by TokenSetDate, got "SET"`},
+		{group(elasticache.GroupProps{NotificationTopicARN: "arn:aws:sns:us-east-1:123456789012:t"}), `redis-dev/redis: NotificationTopicARN must be in the environment's region eu-west-2, got "arn:aws:sns:us-east-1:123456789012:t"`},
 		{func(e *Environment) {
 			e.Notifications.PageTopicARNs = pagers(1)
-			e.Groups = []elasticache.RedisProps{{PageActionARNs: pagers(1)}}
+			e.Groups = []elasticache.GroupProps{{PageActionARNs: pagers(1)}}
 		}, `redis-dev/redis: PageActionARNs must not name a topic of the environment's Notifications.PageTopicARNs again, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
 		{func(e *Environment) {
 			e.Notifications.PageTopicARNs = pagers(1)
-			e.Groups = []elasticache.RedisProps{{AlarmActionARNs: pagers(1)}}
+			e.Groups = []elasticache.GroupProps{{AlarmActionARNs: pagers(1)}}
 		}, `redis-dev/redis: AlarmActionARNs must not name a topic of the environment's Notifications.PageTopicARNs again, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
 		{func(e *Environment) { e.Notifications.Emails = []string{"on call"} }, `redis-dev: Notifications.Emails must be e-mail addresses, got "on call"`},
-		{func(e *Environment) { e.Notifications.Emails = []string{"a@example.com", "a@example.com"} }, `redis-dev: Notifications.Emails must not stand twice, got "a@example.com"`},
+		{func(e *Environment) { e.Notifications.Emails = []string{"a@example.com", "a@example.com"} }, `redis-dev: Notifications.Emails must be unique, got "a@example.com"`},
 		{func(e *Environment) { e.Notifications.PageTopicARNs = []string{"pager"} }, `redis-dev: Notifications.PageTopicARNs must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager, got "pager"`},
 		{func(e *Environment) { e.Notifications.PageTopicARNs = pagers(5) }, `redis-dev: Notifications.PageTopicARNs must be at most 4, got 5`},
-		{func(e *Environment) { e.Notifications.PageTopicARNs = append(pagers(1), pagers(1)...) }, `redis-dev: Notifications.PageTopicARNs must not stand twice, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
+		{func(e *Environment) { e.Notifications.PageTopicARNs = append(pagers(1), pagers(1)...) }, `redis-dev: Notifications.PageTopicARNs must be unique, got "arn:aws:sns:eu-west-2:123456789012:pager0"`},
 		{func(e *Environment) { e.ReaderRoleNames = []string{"arn:aws:iam::123456789012:role/ecs"} }, `redis-dev: ReaderRoleNames must be names of IAM roles, without path, got "arn:aws:iam::123456789012:role/ecs"`},
-		{func(e *Environment) { e.ReaderRoleNames = []string{"ecs", "ecs"} }, `redis-dev: ReaderRoleNames must not stand twice, got "ecs"`},
+		{func(e *Environment) { e.ReaderRoleNames = []string{"ecs", "ecs"} }, `redis-dev: ReaderRoleNames must be unique, got "ecs"`},
 
 		{func(e *Environment) { e.Tags = map[string]string{"aws:x": "y"} }, `redis-dev: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
-		{group(elasticache.RedisProps{Tags: map[string]string{"aws:x": "y"}}), `redis-dev/redis: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
-		{group(elasticache.RedisProps{NodeType: "micro"}), `redis-dev/redis: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`},
-		{group(elasticache.RedisProps{Name: "networking"}), `redis-dev/networking: Name must not be one of account, auth-token, aws, backend, dashboard, key, networking, notifications, random, redis-urls, which the stack uses itself, got "networking"`},
-		{group(elasticache.RedisProps{Project: "other"}), `redis-dev/redis: Project ` + provided + `, got "other"`},
-		{group(elasticache.RedisProps{Environment: "prod"}), `redis-dev/redis: Environment ` + provided + `, got "prod"`},
-		{group(elasticache.RedisProps{VPCID: "vpc-1"}), `redis-dev/redis: VPCID ` + provided + `, got "vpc-1"`},
-		{group(elasticache.RedisProps{SubnetIDs: []string{"subnet-1"}}), `redis-dev/redis: SubnetIDs ` + provided + `, got ["subnet-1"]`},
-		{group(elasticache.RedisProps{AuthToken: "hunter2hunter2hunter2"}), `redis-dev/redis: AuthToken ` + provided + `, got "…"`},
-		{group(elasticache.RedisProps{ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef1"}}), `redis-dev/redis: ClientSecurityGroupIDs[ecs] ` + provided + `, got "sg-0123456789abcdef1"`},
-		{func(e *Environment) { e.Groups = []elasticache.RedisProps{{}, {Role: elasticache.Cache}} }, `redis-dev/redis: Name must not stand twice in an environment, got "redis"`},
+		{group(elasticache.GroupProps{Tags: map[string]string{"aws:x": "y"}}), `redis-dev/redis: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
+		{group(elasticache.GroupProps{NodeType: "micro"}), `redis-dev/redis: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`},
+		{group(elasticache.GroupProps{Name: "networking"}), `redis-dev/networking: Name must not be one of account, auth-token, aws, backend, dashboard, key, networking, notifications, random, redis-urls, which the stack uses itself, got "networking"`},
+		{group(elasticache.GroupProps{ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef1"}}), `redis-dev/redis: ClientSecurityGroupIDs[ecs] must not be set, because the environment provides it, got "sg-0123456789abcdef1"`},
+		{func(e *Environment) { e.Groups = []elasticache.GroupProps{{}, {Role: elasticache.Cache}} }, `redis-dev/redis: Name must be unique in its environment, got "redis"`},
 		{func(e *Environment) {
-			e.Groups = []elasticache.RedisProps{{}, {Name: "second", Role: elasticache.Cache}}
+			e.Groups = []elasticache.GroupProps{{}, {Name: "second", Role: elasticache.Cache}}
 		}, `redis-dev/second: Role must not serve cache-url, which group redis of the same environment serves, got "cache"`},
 	} {
-		e := valid(elasticache.RedisProps{})
+		e := valid(elasticache.GroupProps{})
 		test.change(&e)
 		err := Validate([]Environment{e})
 		if err == nil {
@@ -145,8 +138,8 @@ func TestValidateRefusesTheWhole(t *testing.T) {
 	if err := Validate(nil); err == nil || err.Error() != "stacks: Environments must have at least one environment, got 0" {
 		t.Errorf("no environment: %v", err)
 	}
-	e := valid(elasticache.RedisProps{})
-	if err := Validate([]Environment{e, e}); err == nil || err.Error() != `redis-dev: Name must not stand twice, got "dev"` {
+	e := valid(elasticache.GroupProps{})
+	if err := Validate([]Environment{e, e}); err == nil || err.Error() != `redis-dev: Name must be unique, got "dev"` {
 		t.Errorf("a name twice: %v", err)
 	}
 }
@@ -179,7 +172,7 @@ func TestValidateRefusesWhatAnotherHas(t *testing.T) {
 			second.Name, first.State, second.State = "staging", State{Bucket: "states", Key: "redis"}, State{Bucket: "states", Key: "redis"}
 		}, `redis-staging: State.Key must not be the state of redis-dev, got "redis"`},
 	} {
-		first, second := valid(elasticache.RedisProps{}), valid(elasticache.RedisProps{})
+		first, second := valid(elasticache.GroupProps{}), valid(elasticache.GroupProps{})
 		test.change(&first, &second)
 		if err := Validate([]Environment{first, second}); err == nil || err.Error() != test.want {
 			t.Errorf("got  %v\nwant %s", err, test.want)
@@ -189,7 +182,7 @@ func TestValidateRefusesWhatAnotherHas(t *testing.T) {
 
 // What the environment provides is reported once, however many groups it is provided to.
 func TestValidateReportsOnce(t *testing.T) {
-	e := valid(elasticache.RedisProps{Role: elasticache.Cache}, elasticache.RedisProps{Name: "broker", Role: elasticache.Broker})
+	e := valid(elasticache.GroupProps{Role: elasticache.Cache}, elasticache.GroupProps{Name: "broker", Role: elasticache.Broker})
 	e.Project, e.Region, e.Network = "Paper", "uk", literalNetwork
 	e.Network.VPCID = "vpc"
 	err := Validate([]Environment{e})
@@ -208,7 +201,7 @@ func pagers(n int) []string {
 
 func TestWarnings(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	protected := elasticache.RedisProps{Protected: true}
+	protected := elasticache.GroupProps{Protected: true}
 	const unheard = "redis-dev: Notifications has no destination, so nobody hears the alarms of a protected group"
 	for _, test := range []struct {
 		name   string

@@ -37,11 +37,11 @@ type life struct {
 }
 
 // first edits the environment's first group, edits its second.
-func first(edit func(*elasticache.RedisProps)) func(*stacks.Environment) {
+func first(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
 	return func(e *stacks.Environment) { edit(&e.Groups[0]) }
 }
 
-func second(edit func(*elasticache.RedisProps)) func(*stacks.Environment) {
+func second(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
 	return func(e *stacks.Environment) { edit(&e.Groups[1]) }
 }
 

@@ -18,25 +18,25 @@ func lives(t *testing.T) []life {
 	return []life{
 		{"sizes", dev, []change{
 			{
-				name: "`NodeType`: a larger one", edit: first(func(p *elasticache.RedisProps) { p.NodeType = "cache.t4g.small" }),
+				name: "`NodeType`: a larger one", edit: first(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }),
 				plan: []string{"update aws_elasticache_replication_group: node_type"},
 			},
 			{
-				name: "`SnapshotRetentionDays`", edit: first(func(p *elasticache.RedisProps) { p.SnapshotRetentionDays = 5 }),
+				name: "`SnapshotRetentionDays`", edit: first(func(p *elasticache.GroupProps) { p.SnapshotRetentionDays = 5 }),
 				plan: []string{"update aws_elasticache_replication_group: snapshot_retention_limit"},
 			},
 			{
-				name: "`MaintenanceWindow`, `SnapshotWindow`", edit: first(func(p *elasticache.RedisProps) {
+				name: "`MaintenanceWindow`, `SnapshotWindow`", edit: first(func(p *elasticache.GroupProps) {
 					p.MaintenanceWindow, p.SnapshotWindow = "mon:02:00-mon:03:00", "04:00-05:00"
 				}),
 				plan: []string{"update aws_elasticache_replication_group: maintenance_window, snapshot_window"},
 			},
 			{
-				name: "`LogRetentionDays`", edit: first(func(p *elasticache.RedisProps) { p.LogRetentionDays = 90 }),
+				name: "`LogRetentionDays`", edit: first(func(p *elasticache.GroupProps) { p.LogRetentionDays = 90 }),
 				plan: []string{"update aws_cloudwatch_log_group: retention_in_days ×2"},
 			},
 			{
-				name: "`Replicas`: 0 to 1, with `ApplyImmediately`", edit: first(func(p *elasticache.RedisProps) { p.Replicas = 1 }),
+				name: "`Replicas`: 0 to 1, with `ApplyImmediately`", edit: first(func(p *elasticache.GroupProps) { p.Replicas = 1 }),
 				plan: []string{
 					"create aws_cloudwatch_metric_alarm ×15",
 					"create aws_ssm_parameter",
@@ -48,7 +48,7 @@ func lives(t *testing.T) []life {
 				},
 			},
 			{
-				name: "`Replicas`: 1 to 0, with `ApplyImmediately`", edit: first(func(p *elasticache.RedisProps) { p.Replicas = 0 }),
+				name: "`Replicas`: 1 to 0, with `ApplyImmediately`", edit: first(func(p *elasticache.GroupProps) { p.Replicas = 0 }),
 				plan: []string{
 					"destroy aws_cloudwatch_metric_alarm ×15",
 					"destroy aws_ssm_parameter",
@@ -62,13 +62,13 @@ func lives(t *testing.T) []life {
 		}},
 		{"network", dev, []change{
 			{
-				name: "`ClientSecurityGroupIDs`: a client more", edit: first(func(p *elasticache.RedisProps) {
+				name: "`ClientSecurityGroupIDs`: a client more", edit: first(func(p *elasticache.GroupProps) {
 					p.ClientSecurityGroupIDs = map[string]string{"flower": flower}
 				}),
 				plan: []string{"create aws_vpc_security_group_ingress_rule"},
 			},
 			{
-				name: "`ClientSecurityGroupIDs`: a client renamed", edit: first(func(p *elasticache.RedisProps) {
+				name: "`ClientSecurityGroupIDs`: a client renamed", edit: first(func(p *elasticache.GroupProps) {
 					p.ClientSecurityGroupIDs = map[string]string{"monitoring": flower}
 				}),
 				// Terraform makes the new rule and deletes the old one at once.
@@ -76,7 +76,7 @@ func lives(t *testing.T) []life {
 				plan:    []string{"create aws_vpc_security_group_ingress_rule", "destroy aws_vpc_security_group_ingress_rule"},
 			},
 			{
-				name: "`ClientSecurityGroupIDs`: a client less", edit: first(func(p *elasticache.RedisProps) { p.ClientSecurityGroupIDs = nil }),
+				name: "`ClientSecurityGroupIDs`: a client less", edit: first(func(p *elasticache.GroupProps) { p.ClientSecurityGroupIDs = nil }),
 				plan: []string{"destroy aws_vpc_security_group_ingress_rule"},
 			},
 			{
@@ -100,17 +100,17 @@ func lives(t *testing.T) []life {
 				},
 			},
 			{
-				name: "`Parameters`: a value", edit: first(func(p *elasticache.RedisProps) {
+				name: "`Parameters`: a value", edit: first(func(p *elasticache.GroupProps) {
 					p.Parameters = map[string]string{"slowlog-log-slower-than": "5000"}
 				}),
 				plan: []string{"update aws_elasticache_parameter_group: parameter"},
 			},
 			{
-				name: "`AlarmThresholds`", edit: first(func(p *elasticache.RedisProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} }),
+				name: "`AlarmThresholds`", edit: first(func(p *elasticache.GroupProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} }),
 				plan: []string{"update aws_cloudwatch_dashboard: dashboard_body", "update aws_cloudwatch_metric_alarm: alarm_description, threshold"},
 			},
 			{
-				name: "`DisabledAlarms`", edit: first(func(p *elasticache.RedisProps) { p.DisabledAlarms = []string{"swap-high"} }),
+				name: "`DisabledAlarms`", edit: first(func(p *elasticache.GroupProps) { p.DisabledAlarms = []string{"swap-high"} }),
 				plan: []string{
 					"destroy aws_cloudwatch_metric_alarm",
 					"replace aws_cloudwatch_composite_alarm",
@@ -125,10 +125,10 @@ func lives(t *testing.T) []life {
 				"update aws_elasticache_replication_group: auth_token",
 				"update aws_ssm_parameter: insecure_value, value, version ×5",
 			}},
-			{name: "`TokenSetDate`: the rotation ends (SET)", tokens: 1, edit: func(e *stacks.Environment) { e.TokenSetDate = e.TokenDate }, plan: []string{"update aws_elasticache_replication_group: auth_token_update_strategy"}},
+			{name: "`RotationEndedFor`: the rotation ends (SET)", tokens: 1, edit: func(e *stacks.Environment) { e.RotationEndedFor = e.TokenDate }, plan: []string{"update aws_elasticache_replication_group: auth_token_update_strategy"}},
 			{name: "`Groups`: from one Shared to a Broker and a Cache", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Broker
-				e.Groups = append(e.Groups, elasticache.RedisProps{Name: "cache", Role: elasticache.Cache, ApplyImmediately: true})
+				e.Groups = append(e.Groups, elasticache.GroupProps{Name: "cache", Role: elasticache.Cache, ApplyImmediately: true})
 			}, plan: slices.Concat(group("create", 10), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_cloudwatch_metric_alarm: alarm_description, threshold",
@@ -150,13 +150,13 @@ func lives(t *testing.T) []life {
 		{"restore", dev, []change{
 			{name: "`Groups`: one restored from a snapshot, as `Standby`", edit: func(e *stacks.Environment) {
 				restored := e.Groups[0]
-				restored.Name, restored.SnapshotName, restored.Standby = "restored", snapshot, true
+				restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", snapshot, true
 				e.Groups = append(e.Groups, restored)
 			}, plan: slices.Concat(group("create", 11), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 			})},
 			{name: "`Standby`: the URLs go to the restored group", edit: func(e *stacks.Environment) {
-				e.Groups[0].Standby, e.Groups[1].Standby = true, false
+				e.Groups[0].DisableURLs, e.Groups[1].DisableURLs = true, false
 			}, plan: []string{
 				"update aws_ssm_parameter: insecure_value, value, version ×4",
 			}},
@@ -167,10 +167,10 @@ func lives(t *testing.T) []life {
 			})},
 		}},
 		{"engine 7.0", engine70, []change{
-			{name: "`EngineVersion`: 7.0 to 7.1", edit: first(func(p *elasticache.RedisProps) { p.EngineVersion = "7.1" }), plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"}},
+			{name: "`EngineVersion`: 7.0 to 7.1", edit: first(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }), plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"}},
 		}},
 		{"engine 6.2", engine62, []change{
-			{name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`", edit: first(func(p *elasticache.RedisProps) { p.EngineVersion = "7.1" }), plan: []string{
+			{name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`", edit: first(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }), plan: []string{
 				"replace aws_elasticache_parameter_group: family",
 				"update aws_elasticache_replication_group: engine_version, parameter_group_name",
 			}},
@@ -185,13 +185,13 @@ func lives(t *testing.T) []life {
 				"update aws_ssm_parameter: insecure_value, value, version",
 				"update aws_ssm_parameter: key_id",
 			}},
-			{name: "`Name` of a group", edit: first(func(p *elasticache.RedisProps) { p.Name = "main" }), plan: slices.Concat(group("create", 11), group("destroy", 11), []string{
+			{name: "`Name` of a group", edit: first(func(p *elasticache.GroupProps) { p.Name = "main" }), plan: slices.Concat(group("create", 11), group("destroy", 11), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_ssm_parameter: insecure_value, value, version ×4",
 			})},
 		}},
 		{"prod", prod, []change{
-			{name: "`Shards`: 1 to 2", edit: first(func(p *elasticache.RedisProps) { p.Shards = 2 }), plan: []string{
+			{name: "`Shards`: 1 to 2", edit: first(func(p *elasticache.GroupProps) { p.Shards = 2 }), plan: []string{
 				"create aws_cloudwatch_metric_alarm ×24",
 				"replace aws_cloudwatch_composite_alarm",
 				"update aws_cloudwatch_dashboard: dashboard_body",
@@ -199,7 +199,7 @@ func lives(t *testing.T) []life {
 				"update aws_elasticache_replication_group: member_clusters, num_node_groups",
 				"update terraform_data: input, output",
 			}},
-			{name: "`NodeType` without `ApplyImmediately`", edit: second(func(p *elasticache.RedisProps) { p.NodeType = "cache.t4g.small" }), waits: true, plan: []string{"update aws_elasticache_replication_group: node_type"}},
+			{name: "`NodeType` without `ApplyImmediately`", edit: second(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }), waits: true, plan: []string{"update aws_elasticache_replication_group: node_type"}},
 		}},
 	}
 }

@@ -76,7 +76,7 @@ func TestRestoreBeside(t *testing.T) {
 	tf.Require(t, "node", "terraform")
 	e := prod(t)
 	restored := e.Groups[1]
-	restored.Name, restored.SnapshotName, restored.Standby = "restored", "paperwurks-prod-broker-20261123-080507", true
+	restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", "paperwurks-prod-broker-20261123-080507", true
 	e.Groups = append(slices.Clone(e.Groups), restored)
 	e.CustomerKey, e.ReaderRoleNames = true, []string{"paperwurks-prod-ecs-execution"}
 	e.Notifications = stacks.Notifications{Emails: []string{"ops@example.com"}, PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"}}

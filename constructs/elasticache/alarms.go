@@ -151,6 +151,18 @@ func AlarmNames() []string {
 	return names
 }
 
+// AlarmNames are the alarms that each node of the group has.
+func (p GroupProps) AlarmNames() []string {
+	p = p.WithDefaults()
+	var names []string
+	for _, a := range alarmTable {
+		if _, ok := a.thresholdFor(p); ok {
+			names = append(names, a.name)
+		}
+	}
+	return names
+}
+
 // thresholdFor is the alarm's threshold for the group, and whether the group has the alarm.
 func (a alarm) thresholdFor(p GroupProps) (float64, bool) {
 	if slices.Contains(p.DisabledAlarms, a.name) || a.publishedBy != nil && !a.publishedBy(p) {

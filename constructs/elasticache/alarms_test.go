@@ -6,35 +6,42 @@ import (
 	"testing"
 )
 
-func alarmsOf(p RedisProps) []string {
-	var has []string
-	for _, a := range alarmTable {
-		if _, ok := a.thresholdFor(p.WithDefaults()); ok {
-			has = append(has, a.name)
-		}
-	}
-	return has
-}
-
+// Which alarms a group has depends on its role, its nodes and its replicas.
 func TestAlarmsOfAGroup(t *testing.T) {
-	always := []string{"node-silent", "cpu-high", "engine-cpu-high", "memory-high", "evictions-high", "swap-high", "connections-high"}
-	after := []string{"auth-failures-high", "network-in-exceeded", "network-out-exceeded"}
+	fixed := GroupProps{NodeType: "cache.r7g.large"}
+	with := func(change func(*GroupProps)) GroupProps {
+		p := fixed
+		change(&p)
+		return p
+	}
 	replication := []string{"replication-lag-high", "replication-link-down"}
-	cache := []string{"node-silent", "cpu-high", "engine-cpu-high", "eviction-rate-high", "swap-high", "connections-high"}
 	for _, test := range []struct {
-		name  string
-		props RedisProps
-		want  []string
+		name     string
+		props    GroupProps
+		has, not []string
 	}{
-		{"a burstable node", RedisProps{}, slices.Concat(always, []string{"cpu-credits-low"}, after)},
-		{"a fixed performance node", RedisProps{NodeType: "cache.r7g.large"}, slices.Concat(always, after)},
-		{"replicas", RedisProps{NodeType: "cache.r7g.large", Replicas: 1}, slices.Concat(always, after, replication)},
-		{"a cache, whose memory is full by design", RedisProps{NodeType: "cache.r7g.large", Role: Cache}, slices.Concat(cache, after)},
-		{"a cache with a memory threshold", RedisProps{NodeType: "cache.r7g.large", Role: Cache, AlarmThresholds: map[string]float64{"memory-high": 90}}, slices.Concat(slices.Insert(slices.Clone(cache), 3, "memory-high"), after)},
-		{"a row switched off", RedisProps{NodeType: "cache.r7g.large", DisabledAlarms: []string{"network-in-exceeded", "network-out-exceeded"}}, slices.Concat(always, after[:1])},
+		{"a burstable node", GroupProps{}, []string{"cpu-credits-low", "memory-high", "evictions-high", "node-silent"}, replication},
+		{"a fixed performance node", fixed, []string{"cpu-high"}, []string{"cpu-credits-low"}},
+		{"replicas", with(func(p *GroupProps) { p.Replicas = 1 }), replication, nil},
+		{"a broker", with(func(p *GroupProps) { p.Role = Broker }), []string{"memory-high", "evictions-high"}, []string{"eviction-rate-high"}},
+		{"a cache, whose memory is full by design", with(func(p *GroupProps) { p.Role = Cache }),
+			[]string{"eviction-rate-high"}, []string{"memory-high", "evictions-high"}},
+		{"a cache with a memory threshold", with(func(p *GroupProps) {
+			p.Role, p.AlarmThresholds = Cache, map[string]float64{"memory-high": 90}
+		}), []string{"memory-high"}, nil},
+		{"a disabled alarm", with(func(p *GroupProps) { p.DisabledAlarms = []string{"network-in-exceeded"} }),
+			[]string{"network-out-exceeded"}, []string{"network-in-exceeded"}},
 	} {
-		if got := alarmsOf(test.props); !slices.Equal(got, test.want) {
-			t.Errorf("%s has %v\nwant %v", test.name, got, test.want)
+		got := test.props.AlarmNames()
+		for _, name := range test.has {
+			if !slices.Contains(got, name) {
+				t.Errorf("%s has no %s", test.name, name)
+			}
+		}
+		for _, name := range test.not {
+			if slices.Contains(got, name) {
+				t.Errorf("%s has %s", test.name, name)
+			}
 		}
 	}
 }
@@ -42,26 +49,26 @@ func TestAlarmsOfAGroup(t *testing.T) {
 func TestThresholds(t *testing.T) {
 	for _, test := range []struct {
 		alarm string
-		props RedisProps
+		props GroupProps
 		want  float64
 	}{
-		{"cpu-high", RedisProps{}, 75},
-		{"engine-cpu-high", RedisProps{}, 90},
-		{"memory-high", RedisProps{Role: Broker}, 70},
-		{"memory-high", RedisProps{Role: Shared}, 80},
-		{"evictions-high", RedisProps{Role: Broker}, 0},
-		{"evictions-high", RedisProps{Role: Shared}, 0},
-		{"eviction-rate-high", RedisProps{Role: Cache}, 1000},
-		{"swap-high", RedisProps{}, 50e6},
-		{"connections-high", RedisProps{}, 1000},
-		{"cpu-credits-low", RedisProps{}, 10},
-		{"auth-failures-high", RedisProps{}, 2},
-		{"network-in-exceeded", RedisProps{}, 0},
-		{"network-out-exceeded", RedisProps{}, 0},
-		{"replication-lag-high", RedisProps{Replicas: 1}, 10},
-		{"replication-link-down", RedisProps{Replicas: 1}, 1},
-		{"cpu-high", RedisProps{AlarmThresholds: map[string]float64{"cpu-high": 60}}, 60},
-		{"eviction-rate-high", RedisProps{Role: Cache, AlarmThresholds: map[string]float64{"eviction-rate-high": 0}}, 0},
+		{"cpu-high", GroupProps{}, 75},
+		{"engine-cpu-high", GroupProps{}, 90},
+		{"memory-high", GroupProps{Role: Broker}, 70},
+		{"memory-high", GroupProps{Role: Shared}, 80},
+		{"evictions-high", GroupProps{Role: Broker}, 0},
+		{"evictions-high", GroupProps{Role: Shared}, 0},
+		{"eviction-rate-high", GroupProps{Role: Cache}, 1000},
+		{"swap-high", GroupProps{}, 50e6},
+		{"connections-high", GroupProps{}, 1000},
+		{"cpu-credits-low", GroupProps{}, 10},
+		{"auth-failures-high", GroupProps{}, 2},
+		{"network-in-exceeded", GroupProps{}, 0},
+		{"network-out-exceeded", GroupProps{}, 0},
+		{"replication-lag-high", GroupProps{Replicas: 1}, 10},
+		{"replication-link-down", GroupProps{Replicas: 1}, 1},
+		{"cpu-high", GroupProps{AlarmThresholds: map[string]float64{"cpu-high": 60}}, 60},
+		{"eviction-rate-high", GroupProps{Role: Cache, AlarmThresholds: map[string]float64{"eviction-rate-high": 0}}, 0},
 	} {
 		a := alarmTable[slices.IndexFunc(alarmTable, func(a alarm) bool { return a.name == test.alarm })]
 		if got, ok := a.thresholdFor(test.props.WithDefaults()); !ok || got != test.want {
@@ -88,7 +95,7 @@ func TestThresholdInPeriod(t *testing.T) {
 func TestAlarmTableIsConsistent(t *testing.T) {
 	for i, a := range alarmTable {
 		if slices.ContainsFunc(alarmTable[:i], func(b alarm) bool { return a.name == b.name }) {
-			t.Errorf("%s stands twice", a.name)
+			t.Errorf("%s is not unique", a.name)
 		}
 		if !nameForm.MatchString(a.name) || a.description == "" || strings.HasSuffix(a.description, ".") {
 			t.Errorf("%s: name or description %q is not in form", a.name, a.description)

@@ -8,13 +8,15 @@ import (
 
 // props describe a group in a network that exists. A token is always a reference, never a literal.
 var props = elasticache.RedisProps{
-	Project:                "shop",
-	Environment:            "prod",
-	Role:                   elasticache.Cache,
-	VPCID:                  "vpc-0123456789abcdef0",
-	SubnetIDs:              []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
-	ClientSecurityGroupIDs: map[string]string{"web": "sg-0123456789abcdef0"},
-	AuthToken:              "${random_password.token.result}",
+	Project:     "shop",
+	Environment: "prod",
+	VPCID:       "vpc-0123456789abcdef0",
+	SubnetIDs:   []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
+	AuthToken:   "${random_password.token.result}",
+	GroupProps: elasticache.GroupProps{
+		Role:                   elasticache.Cache,
+		ClientSecurityGroupIDs: map[string]string{"web": "sg-0123456789abcdef0"},
+	},
 }
 
 // What a group becomes can be asked before there is any stack.
@@ -39,7 +41,7 @@ func ExampleRedisProps_Validate() {
 	fmt.Println(wrong.Validate())
 	// Output:
 	// NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "t4g.micro"
-	// AuthToken must be a reference, since a literal would stand in plain text in the synthesized JSON, got a literal
+	// AuthToken must be a reference, since a literal would be in plain text in the synthesized JSON, got a literal
 	// SnapshotWindow must not overlap the maintenance window sun:05:00-sun:06:00, got "05:30-06:30"
 }
 
@@ -61,9 +63,9 @@ func ExampleRedisProps_WithDefaults() {
 }
 
 // The role decides which URLs applications find.
-func ExampleRedisProps_URLNames() {
+func ExampleGroupProps_URLNames() {
 	for _, role := range []elasticache.Role{elasticache.Shared, elasticache.Broker, elasticache.Cache} {
-		fmt.Println(role, elasticache.RedisProps{Role: role}.URLNames())
+		fmt.Println(role, elasticache.GroupProps{Role: role}.URLNames())
 	}
 	// Output:
 	// shared [url broker-url result-url cache-url]

@@ -45,7 +45,7 @@ func TestDefaultsKeepWhatIsSet(t *testing.T) {
 }
 
 func TestDisabledSnapshotsHaveNoRetention(t *testing.T) {
-	if got := (RedisProps{DisableSnapshots: true}).WithDefaults().SnapshotRetentionDays; got != 0 {
+	if got := (GroupProps{DisableSnapshots: true}).WithDefaults().SnapshotRetentionDays; got != 0 {
 		t.Errorf("SnapshotRetentionDays = %d, want 0", got)
 	}
 }
@@ -54,13 +54,13 @@ func TestRoles(t *testing.T) {
 	for _, test := range []struct {
 		role   Role
 		policy string
-		urls   []string
+		urls   []SSMParameter
 	}{
-		{Shared, "volatile-ttl", []string{"url", "broker-url", "result-url", "cache-url"}},
-		{Broker, "noeviction", []string{"url", "broker-url", "result-url"}},
-		{Cache, "allkeys-lru", []string{"cache-url"}},
+		{Shared, "volatile-ttl", []SSMParameter{"url", "broker-url", "result-url", "cache-url"}},
+		{Broker, "noeviction", []SSMParameter{"url", "broker-url", "result-url"}},
+		{Cache, "allkeys-lru", []SSMParameter{"cache-url"}},
 	} {
-		p := RedisProps{Role: test.role}
+		p := GroupProps{Role: test.role}
 		want := map[string]string{"maxmemory-policy": test.policy, "tcp-keepalive": "60"}
 		if got := p.parameters(); !maps.Equal(got, want) {
 			t.Errorf("%s has parameters %v, want %v", test.role, got, want)
@@ -71,14 +71,14 @@ func TestRoles(t *testing.T) {
 	}
 }
 
-func TestStandbyPublishesNoURL(t *testing.T) {
-	if got := (RedisProps{Standby: true}).URLNames(); got != nil {
+func TestDisableURLs(t *testing.T) {
+	if got := (GroupProps{DisableURLs: true}).URLNames(); got != nil {
 		t.Errorf("publishes %v", got)
 	}
 }
 
 func TestParameters(t *testing.T) {
-	p := RedisProps{Role: Cache, ClusterMode: true, Parameters: map[string]string{"maxmemory-policy": "allkeys-lfu", "activedefrag": "yes"}}
+	p := GroupProps{Role: Cache, ClusterMode: true, Parameters: map[string]string{"maxmemory-policy": "allkeys-lfu", "activedefrag": "yes"}}
 	want := map[string]string{"cluster-enabled": "yes", "maxmemory-policy": "allkeys-lfu", "activedefrag": "yes", "tcp-keepalive": "60"}
 	if got := p.parameters(); !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -87,8 +87,8 @@ func TestParameters(t *testing.T) {
 
 // Every parameter and value that a role sets must be one that ElastiCache takes.
 func TestRoleParametersAreSettable(t *testing.T) {
-	for role := range jobs {
-		for _, version := range sortedKeys(families) {
+	for role := range roleRules {
+		for _, version := range engineVersions() {
 			p := valid()
 			p.Role, p.ClusterMode, p.EngineVersion = role, false, version
 			p.Parameters = p.parameters()
@@ -102,15 +102,15 @@ func TestRoleParametersAreSettable(t *testing.T) {
 func TestTopology(t *testing.T) {
 	for _, test := range []struct {
 		name                      string
-		props                     RedisProps
+		props                     GroupProps
 		nodes                     int
 		failover, multiAZ, reader bool
 	}{
-		{"one node", RedisProps{}, 1, false, false, false},
-		{"a replica", RedisProps{Replicas: 1}, 2, true, true, true},
-		{"a replica in the same zone", RedisProps{Replicas: 1, DisableMultiAZ: true}, 2, true, false, true},
-		{"cluster mode without replicas", RedisProps{ClusterMode: true, Shards: 3}, 3, true, false, false},
-		{"cluster mode", RedisProps{ClusterMode: true, Shards: 3, Replicas: 2}, 9, true, true, false},
+		{"one node", GroupProps{}, 1, false, false, false},
+		{"a replica", GroupProps{Replicas: 1}, 2, true, true, true},
+		{"a replica in the same zone", GroupProps{Replicas: 1, DisableMultiAZ: true}, 2, true, false, true},
+		{"cluster mode without replicas", GroupProps{ClusterMode: true, Shards: 3}, 3, true, false, false},
+		{"cluster mode", GroupProps{ClusterMode: true, Shards: 3, Replicas: 2}, 9, true, true, false},
 	} {
 		p := test.props
 		if p.NodeCount() != test.nodes || p.automaticFailover() != test.failover || p.MultiAZ() != test.multiAZ || p.hasReaderEndpoint() != test.reader {

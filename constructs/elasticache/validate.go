@@ -118,7 +118,7 @@ func (p RedisProps) checkSecrets(r *report) {
 		r.require(false, "AuthToken", "must be set, for example to the result of a random_password", "")
 	} else if !isReference(p.AuthToken) {
 		// The value is a secret: say that there is one, never which.
-		r.require(false, "AuthToken", "must be a reference, since a literal would stand in plain text in the synthesized JSON", literal{})
+		r.require(false, "AuthToken", "must be a reference, since a literal would be in plain text in the synthesized JSON", literal{})
 	}
 	r.oneOf([]string{"ROTATE", "SET"}, "AuthTokenUpdateStrategy", p.AuthTokenUpdateStrategy)
 	for _, key := range []struct{ field, arn string }{

@@ -10,15 +10,17 @@ import (
 // valid is a cache in cluster mode with replicas, which takes every field.
 func valid() RedisProps {
 	return RedisProps{
-		Project:                "paperwurks",
-		Environment:            "prod",
-		Role:                   Cache,
-		VPCID:                  "vpc-0123456789abcdef0",
-		SubnetIDs:              []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
-		ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef0"},
-		ClusterMode:            true,
-		Replicas:               1,
-		AuthToken:              "${random_password.token.result}",
+		Project:     "paperwurks",
+		Environment: "prod",
+		VPCID:       "vpc-0123456789abcdef0",
+		SubnetIDs:   []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
+		AuthToken:   "${random_password.token.result}",
+		GroupProps: GroupProps{
+			Role:                   Cache,
+			ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef0"},
+			ClusterMode:            true,
+			Replicas:               1,
+		},
 	}
 }
 
@@ -107,13 +109,13 @@ func TestValidateRefuses(t *testing.T) {
 		{func(p *RedisProps) { p.SubnetIDs = nil }, `SubnetIDs must name at least one private subnet, got []`},
 		{func(p *RedisProps) { p.SubnetIDs = p.SubnetIDs[:1] }, `SubnetIDs must name subnets in two or more availability zones for Multi-AZ, got ["subnet-0123456789abcdef0"]`},
 		{func(p *RedisProps) { p.SubnetIDs[1] = "eu-west-2a" }, `SubnetIDs must be subnet ids such as subnet-0123456789abcdef0, got "eu-west-2a"`},
-		{func(p *RedisProps) { p.SubnetIDs[1] = p.SubnetIDs[0] }, `SubnetIDs must not stand twice, got "subnet-0123456789abcdef0"`},
+		{func(p *RedisProps) { p.SubnetIDs[1] = p.SubnetIDs[0] }, `SubnetIDs must be unique, got "subnet-0123456789abcdef0"`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs = nil }, `ClientSecurityGroupIDs must name at least one client, or nothing can connect, got 0`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs["ecs"] = "0.0.0.0/0" }, `ClientSecurityGroupIDs[ecs] must be a security group id such as sg-0123456789abcdef0, got "0.0.0.0/0"`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs["ECS tasks"] = "sg-0123456789abcdef1" }, `ClientSecurityGroupIDs[ECS tasks] must have a name of lower-case letters, digits and single hyphens, starting with a letter, got "ECS tasks"`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs[strings.Repeat("w", 245)] = "sg-0123456789abcdef1" },
 			`ClientSecurityGroupIDs[` + strings.Repeat("w", 245) + `] must have a name of at most 244 characters, got "` + strings.Repeat("w", 245) + `"`},
-		{func(p *RedisProps) { p.ClientSecurityGroupIDs["web"] = "sg-0123456789abcdef0" }, `ClientSecurityGroupIDs must not stand twice, got "sg-0123456789abcdef0"`},
+		{func(p *RedisProps) { p.ClientSecurityGroupIDs["web"] = "sg-0123456789abcdef0" }, `ClientSecurityGroupIDs must be unique, got "sg-0123456789abcdef0"`},
 		{func(p *RedisProps) { p.Port = 65536 }, `Port must be 1 to 65535, got 65536`},
 
 		// Engine and parameters.
@@ -150,7 +152,7 @@ func TestValidateRefuses(t *testing.T) {
 
 		// Secrets and keys.
 		{func(p *RedisProps) { p.AuthToken = "" }, `AuthToken must be set, for example to the result of a random_password, got ""`},
-		{func(p *RedisProps) { p.AuthToken = "abcdefghijklmnop" }, `AuthToken must be a reference, since a literal would stand in plain text in the synthesized JSON, got a literal`},
+		{func(p *RedisProps) { p.AuthToken = "abcdefghijklmnop" }, `AuthToken must be a reference, since a literal would be in plain text in the synthesized JSON, got a literal`},
 		{func(p *RedisProps) { p.AuthTokenUpdateStrategy = "DELETE" }, `AuthTokenUpdateStrategy must be one of ROTATE, SET, got "DELETE"`},
 		{func(p *RedisProps) { p.KMSKeyARN = "alias/redis" }, `KMSKeyARN must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>, got "alias/redis"`},
 		{func(p *RedisProps) { p.KMSKeyARN = keyARN[:len(keyARN)-1] }, `KMSKeyARN must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>, got "` + keyARN[:len(keyARN)-1] + `"`},
@@ -175,11 +177,11 @@ func TestValidateRefuses(t *testing.T) {
 		{func(p *RedisProps) { p.AlarmPeriodSeconds = 90 }, `AlarmPeriodSeconds must be 60 or 300, got 90`},
 		{func(p *RedisProps) { p.AlarmActionARNs = []string{"ops@example.com"} }, `AlarmActionARNs must be ARNs such as arn:aws:sns:eu-west-2:123456789012:alerts, got "ops@example.com"`},
 		{func(p *RedisProps) { p.AlarmActionARNs = topics(6) }, `AlarmActionARNs and PageActionARNs must be at most 5, got 6`},
-		{func(p *RedisProps) { p.AlarmActionARNs = append(topics(1), topics(1)...) }, `AlarmActionARNs and PageActionARNs must not stand twice, got "arn:aws:sns:eu-west-2:123456789012:t0"`},
+		{func(p *RedisProps) { p.AlarmActionARNs = append(topics(1), topics(1)...) }, `AlarmActionARNs and PageActionARNs must be unique, got "arn:aws:sns:eu-west-2:123456789012:t0"`},
 		{func(p *RedisProps) { p.PageActionARNs = []string{"pager"} }, `PageActionARNs must be ARNs such as arn:aws:sns:eu-west-2:123456789012:pager, got "pager"`},
-		{func(p *RedisProps) { p.DisabledAlarms = AlarmNames() }, fmt.Sprintf(`DisabledAlarms must leave the group at least one alarm, got %q`, AlarmNames())},
+		{func(p *RedisProps) { p.DisabledAlarms = AlarmNames() }, fmt.Sprintf(`DisabledAlarms must leave the group at least one alarm that pages, got %q`, AlarmNames())},
 		{func(p *RedisProps) { p.DisabledAlarms = []string{"cpu"} }, `DisabledAlarms must be one of ` + strings.Join(AlarmNames(), ", ") + `, got "cpu"`},
-		{func(p *RedisProps) { p.DisabledAlarms = []string{"cpu-high", "cpu-high"} }, `DisabledAlarms must not stand twice, got "cpu-high"`},
+		{func(p *RedisProps) { p.DisabledAlarms = []string{"cpu-high", "cpu-high"} }, `DisabledAlarms must be unique, got "cpu-high"`},
 		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"cpu": 1} }, `AlarmThresholds must be one of ` + strings.Join(AlarmNames(), ", ") + `, got "cpu"`},
 		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 101} }, `AlarmThresholds[cpu-high] must be at most 100 percent, got 101`},
 		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"swap-high": -1} }, `AlarmThresholds[swap-high] must be a number of at least 0, got -1`},

@@ -60,20 +60,20 @@ func (g generator) network() stacks.Network {
 }
 
 // groups are one group for both jobs, or one for each.
-func (g generator) groups() []elasticache.RedisProps {
+func (g generator) groups() []elasticache.GroupProps {
 	if g.IntN(2) == 0 {
-		return []elasticache.RedisProps{g.group("redis", elasticache.Shared)}
+		return []elasticache.GroupProps{g.group("redis", elasticache.Shared)}
 	}
 	cache := g.group("redis", elasticache.Cache)
 	if g.IntN(2) == 0 {
 		cache.ClusterMode = true
 		cache.Shards = 1 + g.IntN(3)
 	}
-	return []elasticache.RedisProps{cache, g.group("broker", elasticache.Broker)}
+	return []elasticache.GroupProps{cache, g.group("broker", elasticache.Broker)}
 }
 
-func (g generator) group(name string, role elasticache.Role) elasticache.RedisProps {
-	return elasticache.RedisProps{
+func (g generator) group(name string, role elasticache.Role) elasticache.GroupProps {
+	return elasticache.GroupProps{
 		Name:                  name,
 		Role:                  role,
 		Port:                  pick(g, 0, 6380),

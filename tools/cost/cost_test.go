@@ -53,20 +53,20 @@ func TestDesignDocument(t *testing.T) {
 	}
 }
 
-func group(t *testing.T, environment, name string) elasticache.RedisProps {
+func group(t *testing.T, environment, name string) elasticache.GroupProps {
 	t.Helper()
 	for _, e := range stacks.Environments {
-		i := slices.IndexFunc(e.Groups, func(p elasticache.RedisProps) bool { return p.WithDefaults().Name == name })
+		i := slices.IndexFunc(e.Groups, func(p elasticache.GroupProps) bool { return p.WithDefaults().Name == name })
 		if e.Name == environment && i >= 0 {
 			return e.Groups[i]
 		}
 	}
 	t.Fatalf("no group %s in %s", name, environment)
-	return elasticache.RedisProps{}
+	return elasticache.GroupProps{}
 }
 
 func TestEstimate(t *testing.T) {
-	e := stacks.Environment{Name: "qa", Region: "eu-west-2", Groups: []elasticache.RedisProps{
+	e := stacks.Environment{Name: "qa", Region: "eu-west-2", Groups: []elasticache.GroupProps{
 		{},
 		{Name: "cache", Role: elasticache.Cache, NodeType: "cache.r7g.large", ClusterMode: true, Shards: 3, Replicas: 1},
 	}}
@@ -99,17 +99,17 @@ func TestEstimate(t *testing.T) {
 
 // An environment without a price has a line that says why; the others keep their estimates.
 func TestNoEstimate(t *testing.T) {
-	one := func(p elasticache.RedisProps) []elasticache.RedisProps { return []elasticache.RedisProps{p} }
+	one := func(p elasticache.GroupProps) []elasticache.GroupProps { return []elasticache.GroupProps{p} }
 	for _, test := range []struct {
 		environment stacks.Environment
 		want        string
 	}{
 		{
-			stacks.Environment{Name: "dev", Region: "eu-west-2", Groups: one(elasticache.RedisProps{NodeType: "cache.m7g.large"})},
+			stacks.Environment{Name: "dev", Region: "eu-west-2", Groups: one(elasticache.GroupProps{NodeType: "cache.m7g.large"})},
 			`| dev | no estimate: group redis: no price for node type "cache.m7g.large" in tools/cost/prices.go, which has cache.r7g.large, cache.t4g.medium, cache.t4g.micro, cache.t4g.small | |`,
 		},
 		{
-			stacks.Environment{Name: "dev", Region: "us-east-1", Groups: one(elasticache.RedisProps{})},
+			stacks.Environment{Name: "dev", Region: "us-east-1", Groups: one(elasticache.GroupProps{})},
 			`| dev | no estimate: region "us-east-1" has no prices in tools/cost/prices.go, which has eu-west-2 | |`,
 		},
 	} {
@@ -117,7 +117,7 @@ func TestNoEstimate(t *testing.T) {
 			t.Errorf("got  %s, %v\nwant %s", got, err, test.want)
 		}
 	}
-	missing := stacks.Environment{Name: "without-golden", Region: "eu-west-2", Groups: one(elasticache.RedisProps{})}
+	missing := stacks.Environment{Name: "without-golden", Region: "eu-west-2", Groups: one(elasticache.GroupProps{})}
 	want := "open ../../testdata/without-golden.json: no such file or directory: `make golden` writes it"
 	if _, err := markdown([]stacks.Environment{missing}, goldens); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)

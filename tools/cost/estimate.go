@@ -20,7 +20,7 @@ type nodes struct {
 	onDemand, reserved float64
 }
 
-func groupNodes(p elasticache.RedisProps) (nodes, error) {
+func groupNodes(p elasticache.GroupProps) (nodes, error) {
 	p = p.WithDefaults()
 	price, ok := nodePrices[p.NodeType]
 	if !ok {
