@@ -1,155 +1,123 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
-	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
-var update = flag.Bool("update", false, "write the golden files in testdata")
+var update = flag.Bool("update", false, "write the golden files in testdata and the generated parts of documents")
 
+func TestMain(m *testing.M) {
+	flag.Parse()
+	synthtest.Main(m)
+}
+
+// TestGolden compares what Terraform gets for each deployed environment with testdata. The dashboard's body, one line for
+// Terraform, is a file of its own for review.
 func TestGolden(t *testing.T) {
-	for _, e := range fixtures.Environments() {
-		t.Run(e.Name, func(t *testing.T) {
-			got := synthtest.Environment(t, e).File
-			golden := filepath.Join("testdata", e.Name+".json")
+	var files []string
+	for _, e := range stacks.Environments {
+		d := synthtest.Environment(t, e)
+		stack, dashboard := filepath.Join("testdata", e.Name+".json"), filepath.Join("testdata", "dashboards", e.Name+".json")
+		files = append(files, stack, dashboard)
+		body := d.All("aws_cloudwatch_dashboard")[0]["dashboard_body"].(string)
+		compareGolden(t, stack, bytes.ReplaceAll(d.File, quoted(t, body), quoted(t, filepath.ToSlash(dashboard))))
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, []byte(body), "", "  "); err != nil {
+			t.Fatal(err)
+		}
+		compareGolden(t, dashboard, indented.Bytes())
+	}
+	for _, pattern := range []string{"testdata/*.json", "testdata/dashboards/*.json"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range found {
+			if slices.Contains(files, file) {
+				continue
+			}
 			if *update {
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
+				err = os.Remove(file)
+			} else {
+				err = fmt.Errorf("%s is of no environment: run `make golden`", file)
 			}
-			want, err := os.ReadFile(golden)
 			if err != nil {
-				t.Fatal(err)
+				t.Error(err)
 			}
-			if string(got) != string(want) {
-				t.Errorf("%s is out of date: run `make golden` and read the diff", golden)
-			}
-		})
+		}
 	}
 }
 
-// promises are what the design document says of every group, under the document's own words.
-var promises = []struct {
-	name  string
-	check func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource)
-}{
-	{"Encryption at Rest", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		group.Want(t, id, map[string]any{"at_rest_encryption_enabled": "true", "kms_key_id": nil})
-	}},
-	{"Encryption in Transit: TLS for all connections", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		group.Want(t, id, map[string]any{"transit_encryption_enabled": true, "transit_encryption_mode": "required"})
-	}},
-	{"Authentication: Redis AUTH token required", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		token := regexp.MustCompile(`^\$\{random_password\.(.+)\.result\}$`).FindStringSubmatch(fmt.Sprint(group["auth_token"]))
-		if token == nil {
-			t.Fatalf("%s: auth_token = %v, want a random password", id, group["auth_token"])
+// quoted is a text as cdktf writes it into JSON.
+func quoted(t *testing.T, text string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(text); err != nil {
+		t.Fatal(err)
+	}
+	return bytes.TrimSpace(b.Bytes())
+}
+
+func compareGolden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
 		}
-		d.Resource["random_password"][token[1]].Want(t, id, map[string]any{"length": 32, "special": false})
-	}},
-	{"Network Isolation: Deployed in private subnets only", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		d.RefersTo(t, group["subnet_group_name"], "aws_elasticache_subnet_group", "name").
-			want(t, id, map[string]any{"name": id, "subnet_ids": "${var.private_subnet_ids}"})
-	}},
-	{"Security Groups: Access restricted to ECS tasks", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		ids := group["security_group_ids"].([]any)
-		if len(ids) != 1 {
-			t.Fatalf("%s: security groups %v, want its own only", id, ids)
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
 		}
-		d.RefersTo(t, ids[0], "aws_security_group", "id").Want(t, id, map[string]any{
-			"name": id, "vpc_id": "${var.vpc_id}", "ingress": nil, "egress": nil,
-		})
-		var rules []synthtest.Resource
+	}
+	want, err := os.ReadFile(file)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%s is out of date: run `make golden` and read the diff", file)
+	}
+}
+
+// TestDeployedEnvironments checks what must be true of every environment, however it is edited.
+func TestDeployedEnvironments(t *testing.T) {
+	if err := stacks.Validate(stacks.Environments); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range stacks.Environments {
+		d := synthtest.Environment(t, e)
+		groups := d.All("aws_elasticache_replication_group")
+		if len(groups) != len(e.Groups) {
+			t.Errorf("%s has %d groups, want %d", e.Name, len(groups), len(e.Groups))
+		}
+		passwords := 0
+		for _, group := range groups {
+			id := fmt.Sprint(group["replication_group_id"])
+			group.Want(t, id, map[string]any{"at_rest_encryption_enabled": "true", "transit_encryption_enabled": true})
+			d.RefersTo(t, group["auth_token"], "random_password", "result").Want(t, id, map[string]any{"length": 32})
+			passwords += strings.Count(fmt.Sprint(group["auth_token"]), "random_password.")
+		}
 		for _, rule := range d.All("aws_vpc_security_group_ingress_rule") {
-			if rule["security_group_id"] == ids[0] {
-				rules = append(rules, rule)
-			}
-		}
-		if len(rules) != 1 {
-			t.Fatalf("%s: %d ingress rules, want one", id, len(rules))
-		}
-		rules[0].Want(t, id, map[string]any{
-			"referenced_security_group_id": "${var.ecs_security_group_id}", "description": "Redis from ecs",
-			"ip_protocol": "tcp", "from_port": 6379, "to_port": 6379, "cidr_ipv4": nil, "cidr_ipv6": nil, "prefix_list_id": nil,
-		})
-	}},
-	{"Parameter Group: Redis 7.1 configuration", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		group.Want(t, id, map[string]any{"engine": "redis", "engine_version": "7.1"})
-		d.RefersTo(t, group["parameter_group_name"], "aws_elasticache_parameter_group", "name").Want(t, id, map[string]any{
-			"name": id + "-redis7-${substr(sha256(plantimestamp()), 0, 8)}", "family": "redis7", "description": "Parameters of " + id,
-			"lifecycle": map[string]any{"create_before_destroy": true, "ignore_changes": []string{"name"}},
-		})
-		if got := d.Parameters(t, id)["tcp-keepalive"]; got != "60" {
-			t.Errorf("%s: tcp-keepalive = %s, want 60", id, got)
-		}
-	}},
-	{"CloudWatch Log Groups: Slow query and engine logs", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		part := strings.LastIndex(id, "-")
-		delivery := group["log_delivery_configuration"].([]any)
-		if len(delivery) != 2 {
-			t.Fatalf("%s: %d log deliveries, want 2", id, len(delivery))
-		}
-		for i, logType := range []string{"slow-log", "engine-log"} {
-			log := synthtest.Resource(delivery[i].(map[string]any))
-			log.Want(t, id, map[string]any{"log_type": logType, "log_format": "json", "destination_type": "cloudwatch-logs"})
-			d.RefersTo(t, log["destination"], "aws_cloudwatch_log_group", "name").Want(t, id, map[string]any{
-				"name": "/aws/elasticache/" + id[:part] + "/" + id[part+1:] + "/" + logType, "retention_in_days": 30,
-			})
-		}
-	}},
-	{"Customize maintenance windows", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		group.Want(t, id, map[string]any{"maintenance_window": "sun:05:00-sun:06:00", "snapshot_window": "03:00-04:00"})
-	}},
-	{"Backup Strategy: a last snapshot whose name is free", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		if !strings.HasPrefix(fmt.Sprint(group["final_snapshot_identifier"]), id+"-final-${random_id.") {
-			t.Errorf("%s: final_snapshot_identifier = %v", id, group["final_snapshot_identifier"])
-		}
-	}},
-	{"Upgrade Process: Automatic minor version upgrades enabled", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		group.Want(t, id, map[string]any{"auto_minor_version_upgrade": "true"})
-	}},
-	{"Imported groups keep security_group_names", func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-		synthtest.Resource(group["lifecycle"].(map[string]any)).Want(t, id, map[string]any{"ignore_changes": []string{"security_group_names"}})
-	}},
-}
-
-func TestPromises(t *testing.T) {
-	for _, e := range fixtures.Environments() {
-		d := synthtest.Environment(t, e)
-		for _, group := range d.All("aws_elasticache_replication_group") {
-			id := group["replication_group_id"].(string)
-			for _, promise := range promises {
-				t.Run(id+"/"+promise.name, func(t *testing.T) { promise.check(t, d, id, group) })
-			}
-		}
-	}
-}
-
-// A token stands nowhere but in the group and in SecureString parameters, and there by reference.
-func TestNoSecretInPlainText(t *testing.T) {
-	for _, e := range fixtures.Environments() {
-		d := synthtest.Environment(t, e)
-		allowed := 0
-		for _, group := range d.All("aws_elasticache_replication_group") {
-			allowed += strings.Count(fmt.Sprint(group["auth_token"]), "random_password.")
+			rule.Want(t, e.Name, map[string]any{"cidr_ipv4": nil, "cidr_ipv6": nil, "prefix_list_id": nil})
 		}
 		for _, p := range d.All("aws_ssm_parameter") {
 			if p["type"] == "SecureString" {
-				allowed += strings.Count(fmt.Sprint(p["value"]), "random_password.")
+				passwords += strings.Count(fmt.Sprint(p["value"]), "random_password.")
 			}
 		}
-		if got := strings.Count(string(d.File), "random_password."); got != allowed || allowed == 0 {
-			t.Errorf("%s mentions a password %d times, %d of them in a group or SecureString", e.Name, got, allowed)
+		if got := strings.Count(string(d.File), "random_password."); got != passwords || passwords == 0 {
+			t.Errorf("%s mentions a password %d times, %d of them in a group or SecureString", e.Name, got, passwords)
 		}
 	}
 }
@@ -157,11 +125,11 @@ func TestNoSecretInPlainText(t *testing.T) {
 // Three wrong fields in two environments are six lines, in one run, before anything is written.
 func TestRunRefuses(t *testing.T) {
 	outdir := t.TempDir()
-	wrong := []stacks.Environment{fixtures.SharedNode(), environment(t, "staging")}
+	wrong := []stacks.Environment{fixtures.SharedNode(), fixtures.SharedNode()}
+	wrong[1].Name = "staging"
 	for i := range wrong {
-		group := wrong[i].Groups[0]
+		group := &wrong[i].Groups[0]
 		group.NodeType, group.MaintenanceWindow, group.ClusterMode = "t4g.micro", "sun:05:00-sun:05:30", true
-		wrong[i].Groups = []elasticache.GroupProps{group}
 	}
 	var stderr strings.Builder
 	if status := run(&cdktf.AppConfig{Outdir: jsii.String(outdir)}, wrong, &stderr); status != 1 {
@@ -185,14 +153,14 @@ func TestRunRefuses(t *testing.T) {
 func TestRunWritesEveryStack(t *testing.T) {
 	outdir := t.TempDir()
 	var stderr strings.Builder
-	if status := run(&cdktf.AppConfig{Outdir: jsii.String(outdir)}, stacks.Environments, &stderr); status != 0 {
+	if status := run(&cdktf.AppConfig{Outdir: jsii.String(outdir)}, fixtures.Environments(), &stderr); status != 0 {
 		t.Errorf("exit status %d, %s", status, stderr.String())
 	}
 	if want := "warning: redis-prod: Notifications has no destination"; !strings.Contains(stderr.String(), want) {
 		t.Errorf("got %q, want %q", stderr.String(), want)
 	}
-	for _, stack := range []string{"redis-dev", "redis-staging", "redis-prod"} {
-		if _, err := os.Stat(filepath.Join(outdir, "stacks", stack, "cdk.tf.json")); err != nil {
+	for _, e := range fixtures.Environments() {
+		if _, err := os.Stat(filepath.Join(outdir, "stacks", e.StackName(), "cdk.tf.json")); err != nil {
 			t.Error(err)
 		}
 	}
