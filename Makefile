@@ -5,15 +5,17 @@ STACK ?= redis-dev
 TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(STACK)
 OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(filter 1,$(YES)),-yes) $(if $(filter 1,$(DRY_RUN)),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
-# The modules of this repository, but acceptance/trivy: linters that know types need minutes for Trivy's code. tools/checks has no
-# code and pins the versions of the checks.
-MODULES := . acceptance examples
-CHECK = GOWORK=off go tool -modfile=$(CURDIR)/tools/checks/go.mod
+# The modules of this repository, but acceptance/trivy: linters that know types need minutes for Trivy's code.
+# workbench/checks has no code and pins the versions of the checks.
+MODULES := . acceptance examples workbench
+CHECK = GOWORK=off go tool -modfile=$(CURDIR)/workbench/checks/go.mod
+PACKAGE ?= ./constructs/elasticache
+TESTS ?= Validate
 VULNERABILITIES ?= https://vuln.go.dev
 # As it was given, for make and the shell alike: a pipeline may pass on what somebody typed.
 allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
-.PHONY: help synth test e2e acceptance golden fast stock bench lint vuln plan diff deploy status failover slow-log urls ping snapshot snapshots cost
+.PHONY: help synth test e2e acceptance golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,7 +41,7 @@ acceptance:  ## create, change, interrupt and destroy the stacks on a simulated 
 
 golden:  ## write testdata, docs/pictures and the generated tables anew; then read `git diff`
 	go test . -run TestGolden -update
-	go run ./tools/pictures
+	go run -C workbench ./pictures
 	go run ./tools/cost -write README.md
 	cd acceptance/life && go test . -run TestTable -update
 
@@ -50,7 +52,7 @@ stock:  ## undo make fast
 	@go run ./tools/fast -stock
 
 bench:  ## measure stock and fast beside other ways
-	@go run ./tools/bench
+	@go run -C workbench ./bench
 
 lint:  ## golangci-lint in every module, as .golangci.yml says
 	@set -e; for module in $(MODULES); do echo "lint $$module"; (cd $$module && $(CHECK) golangci-lint run ./...); done
@@ -58,6 +60,10 @@ lint:  ## golangci-lint in every module, as .golangci.yml says
 
 vuln:  ## govulncheck in every module; asks VULNERABILITIES=https://vuln.go.dev
 	@set -e; for module in $(MODULES) acceptance/trivy; do echo "vuln $$module"; (cd $$module && $(CHECK) govulncheck -db $(VULNERABILITIES) -test ./...); done
+
+# A mutant takes some seconds to build, which the time of the tests alone does not tell.
+mutate:  ## break PACKAGE=./stacks in small ways; LIVED is what the tests that TESTS=Validate names do not notice
+	GOFLAGS="$$GOFLAGS -run=$(TESTS)" $(CHECK) gremlins unleash --timeout-coefficient=100 --output-statuses=lt $(PACKAGE)
 
 plan: synth  ## plan STACK=redis-dev, and refuse to lose data; ALLOW=ADDRESS
 	$(TERRAFORM) init -input=false

@@ -16,7 +16,7 @@ var kinds = map[string]func(file string) ([]byte, error){
 }
 
 func main() {
-	err := pictures(".", func(file string, picture []byte) error { return os.WriteFile(file, picture, 0o644) })
+	err := pictures("..", func(file string, picture []byte) error { return os.WriteFile(file, picture, 0o644) })
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

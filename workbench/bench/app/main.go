@@ -1,11 +1,10 @@
-// Command app synthesizes generated environments, or one of the project's own, for comparisons at any scale.
+// Command app synthesizes generated environments, to measure apps of any size.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 	"github.com/paperwurks/elasticache-redis/internal/generate"
@@ -13,14 +12,9 @@ import (
 )
 
 func main() {
-	count := flag.Int("n", 0, "number of generated environments")
-	name := flag.String("env", "", "name of one of the project's environments")
+	count := flag.Int("n", 0, "number of environments")
 	flag.Parse()
-
 	environments := generate.Valid(*count)
-	if *name != "" {
-		environments = slices.DeleteFunc(slices.Clone(stacks.Environments), func(e stacks.Environment) bool { return e.Name != *name })
-	}
 	if err := stacks.Validate(environments); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
