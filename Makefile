@@ -40,7 +40,7 @@ acceptance:  ## create, change, interrupt and destroy the stacks on a simulated 
 	cd acceptance/life && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
 
 golden:  ## write testdata, docs/pictures and the generated tables anew; then read `git diff`
-	go test . ./constructs/elasticache -run TestGolden -update
+	go test . ./stacks ./constructs/elasticache -run TestGolden -update
 	go run -C workbench ./pictures
 	go run ./tools/cost -write README.md
 	cd acceptance/life && go test . -run TestTable -update

@@ -9,6 +9,7 @@ import (
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/tools/adopt/imports"
 )
 
@@ -16,7 +17,7 @@ import (
 // destroyed or replaced, and the next plan is empty.
 func TestAdopt(t *testing.T) {
 	tf.Require(t, "node", "terraform", simaws.Program)
-	e := environment(t, "dev")
+	e := fixtures.SharedNode()
 	e.Groups[0].ID, e.Groups[0].SubnetGroupName = "paperwurks-dev-cache", "paperwurks-dev-cache-subnets"
 	e.Groups[0].ApplyImmediately = true // as AWS wants it for a changed log delivery
 	content := synthesize(t, e)

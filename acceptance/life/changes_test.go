@@ -36,12 +36,12 @@ type life struct {
 	changes []change
 }
 
-// first edits the environment's first group, edits its second.
-func first(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
+// firstGroup edits the environment's first group.
+func firstGroup(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
 	return func(e *stacks.Environment) { edit(&e.Groups[0]) }
 }
 
-func second(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
+func secondGroup(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
 	return func(e *stacks.Environment) { edit(&e.Groups[1]) }
 }
 

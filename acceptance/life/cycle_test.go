@@ -6,15 +6,15 @@ import (
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
-	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestCycle creates each environment, finds nothing left to do, and destroys it.
 func TestCycle(t *testing.T) {
 	tf.Require(t, "node", "terraform", simaws.Program)
-	for _, e := range stacks.Environments {
+	for _, e := range fixtures.Environments() {
 		// Terraform refuses to destroy a protected group: TestProtected.
-		content := synthesize(t, unprotected(e))
+		content := synthesize(t, fixtures.Unprotected(e))
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
 			cycle(newStack(t, content, 2), len(e.Groups))
@@ -25,7 +25,7 @@ func TestCycle(t *testing.T) {
 // TestCycleOpenTofu takes dev through the same with OpenTofu.
 func TestCycleOpenTofu(t *testing.T) {
 	tf.Require(t, "node", simaws.Program)
-	e := environment(t, "dev")
+	e := fixtures.SharedNode()
 	content := synthesize(t, e)
 	t.Run(e.Name, func(t *testing.T) {
 		t.Parallel()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // The default takes in a call after which a parameter group is left that Terraform replaces.
@@ -19,7 +20,7 @@ var every = flag.Int("every", 16, "TestInterrupted fails every nth call of a cre
 // TestInterrupted fails one call of AWS during a create. What the failed apply leaves behind, the next apply completes.
 func TestInterrupted(t *testing.T) {
 	tf.Require(t, "node", "terraform", simaws.Program)
-	content := synthesize(t, environment(t, "dev"))
+	content := synthesize(t, fixtures.SharedNode())
 	t.Run("dev", func(t *testing.T) {
 		t.Parallel()
 		s := newStack(t, content, 1)
@@ -74,7 +75,7 @@ func interrupt(t *testing.T, content []byte, service string, n int) bool {
 // docs/operations.md warns; the next day's token is given and published.
 func TestFailedRotation(t *testing.T) {
 	tf.Require(t, "node", "terraform", simaws.Program)
-	e := environment(t, "dev")
+	e := fixtures.SharedNode()
 	base := synthesize(t, e)
 	e.TokenDate = "2027-02-21"
 	rotated := synthesize(t, e)

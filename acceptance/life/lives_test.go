@@ -6,55 +6,60 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
 // lives are the changes that docs/changes.md tells of.
 func lives(t *testing.T) []life {
-	dev, prod := environment(t, "dev"), environment(t, "prod")
-	engine70, engine62 := unprotected(dev), unprotected(dev)
+	dev, prod := fixtures.SharedNode(), fixtures.Unprotected(fixtures.CacheAndBroker())
+	replica := dev.Groups[0]
+	replica.Replicas = 1
+	second := elasticache.GroupProps{Name: "cache", Role: elasticache.Cache, ApplyImmediately: true}
+	one, more, cluster := alarms(dev.Groups[0]), alarms(replica)-alarms(dev.Groups[0]), alarms(prod.Groups[0])
+	engine70, engine62 := fixtures.SharedNode(), fixtures.SharedNode()
 	engine70.Groups[0].EngineVersion = "7.0"
 	engine62.Groups[0].EngineVersion = "6.2"
 	return []life{
 		{"sizes", dev, []change{
 			{
-				name: "`NodeType`: a larger one", edit: first(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }),
+				name: "`NodeType`: a larger one", edit: firstGroup(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }),
 				plan: []string{"update aws_elasticache_replication_group: node_type"},
 			},
 			{
-				name: "`SnapshotRetentionDays`", edit: first(func(p *elasticache.GroupProps) { p.SnapshotRetentionDays = 5 }),
+				name: "`SnapshotRetentionDays`", edit: firstGroup(func(p *elasticache.GroupProps) { p.SnapshotRetentionDays = 5 }),
 				plan: []string{"update aws_elasticache_replication_group: snapshot_retention_limit"},
 			},
 			{
-				name: "`MaintenanceWindow`, `SnapshotWindow`", edit: first(func(p *elasticache.GroupProps) {
+				name: "`MaintenanceWindow`, `SnapshotWindow`", edit: firstGroup(func(p *elasticache.GroupProps) {
 					p.MaintenanceWindow, p.SnapshotWindow = "mon:02:00-mon:03:00", "04:00-05:00"
 				}),
 				plan: []string{"update aws_elasticache_replication_group: maintenance_window, snapshot_window"},
 			},
 			{
-				name: "`LogRetentionDays`", edit: first(func(p *elasticache.GroupProps) { p.LogRetentionDays = 90 }),
+				name: "`LogRetentionDays`", edit: firstGroup(func(p *elasticache.GroupProps) { p.LogRetentionDays = 90 }),
 				plan: []string{"update aws_cloudwatch_log_group: retention_in_days ×2"},
 			},
 			{
-				name: "`Replicas`: 0 to 1, with `ApplyImmediately`", edit: first(func(p *elasticache.GroupProps) { p.Replicas = 1 }),
+				name: "`Replicas`: 0 to 1, with `ApplyImmediately`", edit: firstGroup(func(p *elasticache.GroupProps) { p.Replicas = 1 }),
 				plan: []string{
-					"create aws_cloudwatch_metric_alarm ×15",
+					fmt.Sprintf("create aws_cloudwatch_metric_alarm ×%d", more),
 					"create aws_ssm_parameter",
 					"replace aws_cloudwatch_composite_alarm",
 					"update aws_cloudwatch_dashboard: dashboard_body",
-					"update aws_cloudwatch_metric_alarm: dimensions ×11",
+					fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", one),
 					"update aws_elasticache_replication_group: automatic_failover_enabled, member_clusters, multi_az_enabled, num_cache_clusters",
 					"update terraform_data: input, output",
 				},
 			},
 			{
-				name: "`Replicas`: 1 to 0, with `ApplyImmediately`", edit: first(func(p *elasticache.GroupProps) { p.Replicas = 0 }),
+				name: "`Replicas`: 1 to 0, with `ApplyImmediately`", edit: firstGroup(func(p *elasticache.GroupProps) { p.Replicas = 0 }),
 				plan: []string{
-					"destroy aws_cloudwatch_metric_alarm ×15",
+					fmt.Sprintf("destroy aws_cloudwatch_metric_alarm ×%d", more),
 					"destroy aws_ssm_parameter",
 					"replace aws_cloudwatch_composite_alarm",
 					"update aws_cloudwatch_dashboard: dashboard_body",
-					"update aws_cloudwatch_metric_alarm: dimensions ×11",
+					fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", one),
 					"update aws_elasticache_replication_group: automatic_failover_enabled, member_clusters, multi_az_enabled, num_cache_clusters",
 					"update terraform_data: input, output",
 				},
@@ -62,13 +67,13 @@ func lives(t *testing.T) []life {
 		}},
 		{"network", dev, []change{
 			{
-				name: "`ClientSecurityGroupIDs`: a client more", edit: first(func(p *elasticache.GroupProps) {
+				name: "`ClientSecurityGroupIDs`: a client more", edit: firstGroup(func(p *elasticache.GroupProps) {
 					p.ClientSecurityGroupIDs = map[string]string{"flower": flower}
 				}),
 				plan: []string{"create aws_vpc_security_group_ingress_rule"},
 			},
 			{
-				name: "`ClientSecurityGroupIDs`: a client renamed", edit: first(func(p *elasticache.GroupProps) {
+				name: "`ClientSecurityGroupIDs`: a client renamed", edit: firstGroup(func(p *elasticache.GroupProps) {
 					p.ClientSecurityGroupIDs = map[string]string{"monitoring": flower}
 				}),
 				// Terraform makes the new rule and deletes the old one at once.
@@ -76,7 +81,7 @@ func lives(t *testing.T) []life {
 				plan:    []string{"create aws_vpc_security_group_ingress_rule", "destroy aws_vpc_security_group_ingress_rule"},
 			},
 			{
-				name: "`ClientSecurityGroupIDs`: a client less", edit: first(func(p *elasticache.GroupProps) { p.ClientSecurityGroupIDs = nil }),
+				name: "`ClientSecurityGroupIDs`: a client less", edit: firstGroup(func(p *elasticache.GroupProps) { p.ClientSecurityGroupIDs = nil }),
 				plan: []string{"destroy aws_vpc_security_group_ingress_rule"},
 			},
 			{
@@ -88,7 +93,7 @@ func lives(t *testing.T) []life {
 				plan: []string{
 					"update aws_cloudwatch_composite_alarm: tags_all",
 					"update aws_cloudwatch_log_group: tags_all ×2",
-					"update aws_cloudwatch_metric_alarm: tags_all ×11",
+					fmt.Sprintf("update aws_cloudwatch_metric_alarm: tags_all ×%d", one),
 					"update aws_elasticache_parameter_group: tags_all",
 					"update aws_elasticache_replication_group: tags_all",
 					"update aws_elasticache_subnet_group: tags_all",
@@ -100,17 +105,17 @@ func lives(t *testing.T) []life {
 				},
 			},
 			{
-				name: "`Parameters`: a value", edit: first(func(p *elasticache.GroupProps) {
+				name: "`Parameters`: a value", edit: firstGroup(func(p *elasticache.GroupProps) {
 					p.Parameters = map[string]string{"slowlog-log-slower-than": "5000"}
 				}),
 				plan: []string{"update aws_elasticache_parameter_group: parameter"},
 			},
 			{
-				name: "`AlarmThresholds`", edit: first(func(p *elasticache.GroupProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} }),
+				name: "`AlarmThresholds`", edit: firstGroup(func(p *elasticache.GroupProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} }),
 				plan: []string{"update aws_cloudwatch_dashboard: dashboard_body", "update aws_cloudwatch_metric_alarm: alarm_description, threshold"},
 			},
 			{
-				name: "`DisabledAlarms`", edit: first(func(p *elasticache.GroupProps) { p.DisabledAlarms = []string{"swap-high"} }),
+				name: "`DisabledAlarms`", edit: firstGroup(func(p *elasticache.GroupProps) { p.DisabledAlarms = []string{"swap-high"} }),
 				plan: []string{
 					"destroy aws_cloudwatch_metric_alarm",
 					"replace aws_cloudwatch_composite_alarm",
@@ -128,8 +133,8 @@ func lives(t *testing.T) []life {
 			{name: "`RotationEndedFor`: the rotation ends (SET)", tokens: 1, edit: func(e *stacks.Environment) { e.RotationEndedFor = e.TokenDate }, plan: []string{"update aws_elasticache_replication_group: auth_token_update_strategy"}},
 			{name: "`Groups`: from one Shared to a Broker and a Cache", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Broker
-				e.Groups = append(e.Groups, elasticache.GroupProps{Name: "cache", Role: elasticache.Cache, ApplyImmediately: true})
-			}, plan: slices.Concat(group("create", 10), []string{
+				e.Groups = append(e.Groups, second)
+			}, plan: slices.Concat(group("create", alarms(second)), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_cloudwatch_metric_alarm: alarm_description, threshold",
 				"update aws_elasticache_parameter_group: parameter",
@@ -139,7 +144,7 @@ func lives(t *testing.T) []life {
 			{name: "`Groups`: back to one Shared", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Shared
 				e.Groups = e.Groups[:1]
-			}, plan: slices.Concat(group("destroy", 10), []string{
+			}, plan: slices.Concat(group("destroy", alarms(second)), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_cloudwatch_metric_alarm: alarm_description, threshold",
 				"update aws_elasticache_parameter_group: parameter",
@@ -152,7 +157,7 @@ func lives(t *testing.T) []life {
 				restored := e.Groups[0]
 				restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", snapshot, true
 				e.Groups = append(e.Groups, restored)
-			}, plan: slices.Concat(group("create", 11), []string{
+			}, plan: slices.Concat(group("create", one), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 			})},
 			{name: "`Standby`: the URLs go to the restored group", edit: func(e *stacks.Environment) {
@@ -162,15 +167,15 @@ func lives(t *testing.T) []life {
 			}},
 			{name: "`Groups`: the old one gone after the restored one took over", edit: func(e *stacks.Environment) {
 				e.Groups = e.Groups[1:]
-			}, plan: slices.Concat(group("destroy", 11), []string{
+			}, plan: slices.Concat(group("destroy", one), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 			})},
 		}},
 		{"engine 7.0", engine70, []change{
-			{name: "`EngineVersion`: 7.0 to 7.1", edit: first(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }), plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"}},
+			{name: "`EngineVersion`: 7.0 to 7.1", edit: firstGroup(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }), plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"}},
 		}},
 		{"engine 6.2", engine62, []change{
-			{name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`", edit: first(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }), plan: []string{
+			{name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`", edit: firstGroup(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }), plan: []string{
 				"replace aws_elasticache_parameter_group: family",
 				"update aws_elasticache_replication_group: engine_version, parameter_group_name",
 			}},
@@ -179,30 +184,33 @@ func lives(t *testing.T) []life {
 				"replace random_id: keepers",
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_cloudwatch_log_group: kms_key_id ×2",
-				"update aws_cloudwatch_metric_alarm: dimensions ×11",
+				fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", one),
 				"update aws_kms_key: policy",
 				"update aws_ssm_parameter: insecure_value, key_id, value, version ×4",
 				"update aws_ssm_parameter: insecure_value, value, version",
 				"update aws_ssm_parameter: key_id",
 			}},
-			{name: "`Name` of a group", edit: first(func(p *elasticache.GroupProps) { p.Name = "main" }), plan: slices.Concat(group("create", 11), group("destroy", 11), []string{
+			{name: "`Name` of a group", edit: firstGroup(func(p *elasticache.GroupProps) { p.Name = "main" }), plan: slices.Concat(group("create", one), group("destroy", one), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 				"update aws_ssm_parameter: insecure_value, value, version ×4",
 			})},
 		}},
 		{"prod", prod, []change{
-			{name: "`Shards`: 1 to 2", edit: first(func(p *elasticache.GroupProps) { p.Shards = 2 }), plan: []string{
-				"create aws_cloudwatch_metric_alarm ×24",
+			{name: "`Shards`: 1 to 2", edit: firstGroup(func(p *elasticache.GroupProps) { p.Shards = 2 }), plan: []string{
+				fmt.Sprintf("create aws_cloudwatch_metric_alarm ×%d", cluster),
 				"replace aws_cloudwatch_composite_alarm",
 				"update aws_cloudwatch_dashboard: dashboard_body",
-				"update aws_cloudwatch_metric_alarm: dimensions ×24",
+				fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", cluster),
 				"update aws_elasticache_replication_group: member_clusters, num_node_groups",
 				"update terraform_data: input, output",
 			}},
-			{name: "`NodeType` without `ApplyImmediately`", edit: second(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }), waits: true, plan: []string{"update aws_elasticache_replication_group: node_type"}},
+			{name: "`NodeType` without `ApplyImmediately`", edit: secondGroup(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }), waits: true, plan: []string{"update aws_elasticache_replication_group: node_type"}},
 		}},
 	}
 }
+
+// alarms is how many metric alarms a group has.
+func alarms(p elasticache.GroupProps) int { return p.NodeCount() * len(p.AlarmNames()) }
 
 // group are the lines of a group that is made or goes, with everything around it.
 func group(action string, alarms int) []string {

@@ -186,22 +186,3 @@ func changed(c *tfjson.Change) []string {
 	maps.DeleteFunc(names, func(_ string, changed bool) bool { return !changed })
 	return slices.Sorted(maps.Keys(names))
 }
-
-// environment is one of the project's, without Protected.
-func environment(t *testing.T, name string) stacks.Environment {
-	t.Helper()
-	i := slices.IndexFunc(stacks.Environments, func(e stacks.Environment) bool { return e.Name == name })
-	if i < 0 {
-		t.Fatalf("no environment %s", name)
-	}
-	return unprotected(stacks.Environments[i])
-}
-
-// unprotected returns the environment without Protected, so that it can be destroyed.
-func unprotected(e stacks.Environment) stacks.Environment {
-	e.Groups = slices.Clone(e.Groups)
-	for i := range e.Groups {
-		e.Groups[i].Protected = false
-	}
-	return e
-}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/cdktfcli"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
-	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestCLI runs the commands that a user types and that change nothing. The others: TestFrontDoor in ../life.
@@ -21,14 +21,14 @@ func TestCLI(t *testing.T) {
 	project := cdktfcli.NewProject(t, sandbox, newNetwork(1))
 
 	project.Run(t, "synth")
-	for _, e := range stacks.Environments {
+	for _, e := range fixtures.Environments() {
 		if _, err := os.Stat(filepath.Join(project.Dir, "cdktf.out", "stacks", e.StackName(), "cdk.tf.json")); err != nil {
 			t.Error(err)
 		}
 	}
 
 	listed := strings.Fields(project.Run(t, "list"))
-	for _, e := range stacks.Environments {
+	for _, e := range fixtures.Environments() {
 		if !slices.Contains(listed, e.StackName()) {
 			t.Errorf("list: no %s in %v", e.StackName(), listed)
 		}

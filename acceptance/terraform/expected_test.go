@@ -1,5 +1,10 @@
 package terraform
 
+import (
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
 // expected is what the plan of a stack holds.
 type expected struct {
 	// subnets is how many private subnets the environment has; a group with Multi-AZ needs two.
@@ -24,15 +29,14 @@ type group struct {
 
 // expectations maps each environment's stack to what its plan holds.
 var expectations = map[string]expected{
-	"redis-dev":     singleNode("dev", 1),
-	"redis-staging": singleNode("staging", 2),
+	"redis-dev": singleNode("dev", 1),
 	"redis-prod": {
 		subnets: 2,
 		resources: map[string]int{
 			"aws_cloudwatch_composite_alarm":      2,
 			"aws_cloudwatch_dashboard":            1,
 			"aws_cloudwatch_log_group":            4,
-			"aws_cloudwatch_metric_alarm":         50,
+			"aws_cloudwatch_metric_alarm":         alarms(fixtures.CacheAndBroker()),
 			"aws_elasticache_parameter_group":     2,
 			"aws_elasticache_replication_group":   2,
 			"aws_elasticache_subnet_group":        2,
@@ -100,7 +104,7 @@ var expectations = map[string]expected{
 	},
 }
 
-// singleNode is one group of one node that serves everything, as dev and staging have it.
+// singleNode is one group of one node that serves everything.
 func singleNode(environment string, subnets int) expected {
 	parameters := "/paperwurks/" + environment + "/redis/"
 	return expected{
@@ -109,7 +113,7 @@ func singleNode(environment string, subnets int) expected {
 			"aws_cloudwatch_composite_alarm":      1,
 			"aws_cloudwatch_dashboard":            1,
 			"aws_cloudwatch_log_group":            2,
-			"aws_cloudwatch_metric_alarm":         11,
+			"aws_cloudwatch_metric_alarm":         alarms(fixtures.SharedNode()),
 			"aws_elasticache_parameter_group":     1,
 			"aws_elasticache_replication_group":   1,
 			"aws_elasticache_subnet_group":        1,
@@ -186,4 +190,13 @@ var nameAttribute = map[string]string{
 	"random_id":                           "",
 	"random_password":                     "",
 	"terraform_data":                      "",
+}
+
+// alarms is how many metric alarms an environment has.
+func alarms(e stacks.Environment) int {
+	count := 0
+	for _, group := range e.Groups {
+		count += group.NodeCount() * len(group.AlarmNames())
+	}
+	return count
 }

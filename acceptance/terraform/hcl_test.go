@@ -8,7 +8,7 @@ import (
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/cdktfcli"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
-	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestHCL leaves cdktf: the HCL that its CLI writes for a stack is valid, and its plan is that of the stack's JSON, address by
@@ -17,7 +17,7 @@ func TestHCL(t *testing.T) {
 	tf.Require(t, "git", "npx", "terraform")
 	project := cdktfcli.NewProject(t, sandbox, nil)
 	project.Run(t, "synth", "--hcl")
-	for stack, dir := range synthesize(t, stacks.Environments) {
+	for stack, dir := range synthesize(t, fixtures.Environments()) {
 		t.Run(stack, func(t *testing.T) {
 			t.Parallel()
 			hcl := planChanges(t, sandbox.Init, filepath.Join(project.Dir, "cdktf.out", "stacks", stack))

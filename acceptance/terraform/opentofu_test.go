@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
-	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestOpenTofu checks that OpenTofu plans every stack as Terraform does.
 func TestOpenTofu(t *testing.T) {
 	tf.Require(t, "node", "terraform", "go")
-	dirs := synthesize(t, stacks.Environments)
-	for stack, dir := range synthesize(t, stacks.Environments) {
+	dirs := synthesize(t, fixtures.Environments())
+	for stack, dir := range synthesize(t, fixtures.Environments()) {
 		t.Run(stack, func(t *testing.T) {
 			t.Parallel()
 			checkSamePlan(t, planChanges(t, sandbox.InitOpenTofu, dir), planChanges(t, sandbox.Init, dirs[stack]))

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
-	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // plan is what Terraform is going to do, and what is expected of it.
@@ -43,7 +43,7 @@ var checks = []struct {
 // TestPlan takes every stack through init, validate, plan and show, and checks the plan.
 func TestPlan(t *testing.T) {
 	tf.Require(t, "node", "terraform")
-	for stack, dir := range synthesize(t, stacks.Environments) {
+	for stack, dir := range synthesize(t, fixtures.Environments()) {
 		t.Run(stack, func(t *testing.T) {
 			t.Parallel()
 			terraform, err := sandbox.Init(t.Context(), dir)

@@ -6,13 +6,13 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
-	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestVariables checks that Terraform refuses values that only AWS would refuse otherwise, at apply.
 func TestVariables(t *testing.T) {
 	tf.Require(t, "node", "terraform")
-	terraform, err := sandbox.Init(t.Context(), synthesize(t, stacks.Environments)["redis-prod"])
+	terraform, err := sandbox.Init(t.Context(), synthesize(t, fixtures.Environments())["redis-prod"])
 	if err != nil {
 		t.Fatal(err)
 	}

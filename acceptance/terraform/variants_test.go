@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
@@ -18,16 +19,6 @@ const networking = `{
     "ecs_security_group_id": {"type": "string", "value": "sg-0123456789abcdef0"}
   }
 }`
-
-// prod is the environment with every kind of group.
-func prod(t *testing.T) stacks.Environment {
-	t.Helper()
-	i := slices.IndexFunc(stacks.Environments, func(e stacks.Environment) bool { return e.Name == "prod" })
-	if i < 0 {
-		t.Fatal("no environment prod")
-	}
-	return stacks.Environments[i]
-}
 
 // TestVariants checks that prod's groups get the same network from wherever it comes, and that its state may lie in S3.
 //
@@ -44,7 +35,7 @@ func TestVariants(t *testing.T) {
 		{stacks.Environment{Name: "remote", Network: stacks.Network{RemoteStateBucket: bucket, RemoteStateKey: "networking.tfstate"}}, nil},
 		{stacks.Environment{Name: "s3", State: stacks.State{Bucket: bucket}}, newNetwork(2)},
 	}
-	prod := prod(t)
+	prod := fixtures.CacheAndBroker()
 	var environments []stacks.Environment
 	for _, v := range variants {
 		v.Project, v.Region, v.TokenDate, v.Groups = prod.Project, prod.Region, prod.TokenDate, prod.Groups
@@ -74,7 +65,7 @@ func TestVariants(t *testing.T) {
 // an environment that has every option on.
 func TestRestoreBeside(t *testing.T) {
 	tf.Require(t, "node", "terraform")
-	e := prod(t)
+	e := fixtures.CacheAndBroker()
 	restored := e.Groups[1]
 	restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", "paperwurks-prod-broker-20261123-080507", true
 	e.Groups = append(slices.Clone(e.Groups), restored)
