@@ -153,14 +153,14 @@ func lives(t *testing.T) []life {
 			})},
 		}},
 		{"restore", dev, []change{
-			{name: "`Groups`: one restored from a snapshot, as `Standby`", edit: func(e *stacks.Environment) {
+			{name: "`Groups`: one restored from a snapshot, with `DisableURLs`", edit: func(e *stacks.Environment) {
 				restored := e.Groups[0]
 				restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", snapshot, true
 				e.Groups = append(e.Groups, restored)
 			}, plan: slices.Concat(group("create", one), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 			})},
-			{name: "`Standby`: the URLs go to the restored group", edit: func(e *stacks.Environment) {
+			{name: "`DisableURLs`: the URLs go to the restored group", edit: func(e *stacks.Environment) {
 				e.Groups[0].DisableURLs, e.Groups[1].DisableURLs = true, false
 			}, plan: []string{
 				"update aws_ssm_parameter: insecure_value, value, version ×4",
