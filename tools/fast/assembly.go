@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -66,7 +65,7 @@ var reference = regexp.MustCompile(`"fqn"\s*:\s*"(@cdktf/[^"]+)"`)
 func dangling(assembly []byte, needed func(fqn string) bool) error {
 	for _, match := range reference.FindAllSubmatch(assembly, -1) {
 		if fqn := string(match[1]); !needed(fqn) {
-			return fmt.Errorf("a needed type refers to %s, which no needed package has", fqn)
+			return unknown("a type in use refers to %s, which is in no package in use", fqn)
 		}
 	}
 	return nil
@@ -79,7 +78,7 @@ func eachField(in *json.Decoder, read func(key string) error) error {
 		return err
 	}
 	if open != json.Delim('{') {
-		return fmt.Errorf("want an object, got %v", open)
+		return unknown("it has %v where an object must be", open)
 	}
 	for in.More() {
 		key, err := in.Token()

@@ -23,7 +23,8 @@ import (
 )
 
 func init() {
-	fmt.Fprintln(os.Stderr, "%[1]s: a package that is imported is not in the cut, so that the whole provider is loaded: run make fast")
+	fmt.Fprintln(os.Stderr, "%[1]s: an imported package is not among the fast ones,"+
+		" so the whole provider is loaded, which is slow: run fast again")
 	cut.UseWhole(Initialize)
 }
 `
@@ -100,7 +101,7 @@ func (m cutModule) cutJSII(from, to string) error {
 	if err != nil {
 		return err
 	}
-	loader, err := os.ReadFile(filepath.Join(from, "jsii.go"))
+	loader, err := readKnown(from, "jsii.go")
 	if err != nil {
 		return err
 	}
@@ -128,7 +129,7 @@ func loadCut(loader []byte) ([]byte, error) {
 	const clause, function = "\npackage jsii\n", "\nfunc Initialize() {\n"
 	text := string(loader)
 	if strings.Count(text, clause) != 1 || strings.Count(text, function) != 1 {
-		return nil, fmt.Errorf("jsii.go is not of the form that is known")
+		return nil, unknown("jsii/jsii.go has no function Initialize as it was generated so far")
 	}
 	text = strings.Replace(text, clause, "\npackage cut\n", 1)
 	text = strings.Replace(text, function, function+"\tif whole != nil {\n\t\twhole()\n\t\treturn\n\t}\n", 1)

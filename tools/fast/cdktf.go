@@ -5,9 +5,6 @@ import (
 	"path/filepath"
 )
 
-// cdktfPath is the module of cdktf itself.
-const cdktfPath = "github.com/hashicorp/terraform-cdk-go/cdktf"
-
 // cdktfEdits take out of cdktf's programs what costs time and gives a synthesis nothing.
 var cdktfEdits = map[string]edits{
 	// Of the library's 45 modules, the one in use.
@@ -31,7 +28,10 @@ var cdktfEdits = map[string]edits{
 	// Forty modules that say what Array.prototype is.
 	"package/node_modules/json-stable-stringify/index.js": {
 		{"= require('call-bind')", "= (f) => require('call-bind')(f)"},
-		{"= require('call-bound')", "= (name) => Function.prototype.call.bind(Array.prototype[name.replace('Array.prototype.', '')])"},
+		{
+			"= require('call-bound')",
+			"= (name) => Function.prototype.call.bind(Array.prototype[name.replace('Array.prototype.', '')])",
+		},
 	},
 }
 
@@ -41,10 +41,14 @@ func cutCDKTF(from, to string) error {
 	if err != nil {
 		return err
 	}
+	loader, err := readKnown(from, "jsii.go")
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(to, 0o777); err != nil {
 		return err
 	}
-	if err := copyFile(filepath.Join(from, "jsii.go"), filepath.Join(to, "jsii.go")); err != nil {
+	if err := writeFile(filepath.Join(to, "jsii.go"), loader); err != nil {
 		return err
 	}
 	return cutTarball(tarball, filepath.Join(to, filepath.Base(tarball)), npmCut{edits: cdktfEdits})

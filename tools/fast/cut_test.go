@@ -1,167 +1,120 @@
 package main
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
-	"io"
-	"maps"
-	"slices"
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
-const assembly = `{
-  "name": "@cdktf/provider-x",
-  "submodules": {"@cdktf/provider-x.snsTopic": {}, "@cdktf/provider-x.sqsQueue": {}},
-  "types": {
-    "@cdktf/provider-x.snsTopic.SnsTopic": {"initializer": {"fqn": "@cdktf/provider-x.snsTopic.SnsTopicConfig"}},
-    "@cdktf/provider-x.snsTopic.SnsTopicConfig": {"docs": "a < b"},
-    "@cdktf/provider-x.sqsQueue.SqsQueue": {"fqn": "@cdktf/provider-x.snsTopic.SnsTopic"}
-  },
-  "fingerprint": "original"
-}`
+const loader = `package jsii
 
-func TestAssembly(t *testing.T) {
-	got, err := cutAssembly(strings.NewReader(assembly), []string{"snstopic"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := `{"name":"@cdktf/provider-x",` +
-		`"submodules":{"@cdktf/provider-x.snsTopic":{}},` +
-		`"types":{"@cdktf/provider-x.snsTopic.SnsTopic":{"initializer": {"fqn": "@cdktf/provider-x.snsTopic.SnsTopicConfig"}},` +
-		`"@cdktf/provider-x.snsTopic.SnsTopicConfig":{"docs": "a < b"}},` +
-		`"fingerprint":"**********"}`
-	if string(got) != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
+func Initialize() {
 }
-
-func TestAssemblyWithoutWhatANeededTypeNeeds(t *testing.T) {
-	_, err := cutAssembly(strings.NewReader(assembly), []string{"sqsqueue"})
-	if err == nil || !strings.Contains(err.Error(), "@cdktf/provider-x.snsTopic.SnsTopic") {
-		t.Errorf("got %v, want an error that names the type", err)
-	}
-}
-
-const index = `"use strict";
-/**
- * Copyright (c) HashiCorp, Inc.
- */
-exports.snsTopic = exports.sqsQueue = void 0;
-exports.snsTopic = require("./sns-topic");
-exports.sqsQueue = require("./sqs-queue");
-//# sourceMappingURL=data:
 `
 
-func packageOf(t *testing.T, files map[string]string) *bytes.Buffer {
+// newBindings is a module of bindings as jsii generates them, with the packages snstopic and sqsqueue.
+func newBindings(t *testing.T) cutModule {
 	t.Helper()
-	var out bytes.Buffer
-	zip := gzip.NewWriter(&out)
-	w := tar.NewWriter(zip)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(files[name]))}); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(w, files[name]); err != nil {
-			t.Fatal(err)
-		}
+	m := cutModule{path: providerPrefix + "x-go/x", version: "v1.2.3", dir: t.TempDir(), packages: []string{"snstopic"}}
+	write(t, filepath.Join(m.dir, "go.mod"), "module "+m.path+"\n")
+	write(t, filepath.Join(m.dir, "jsii", "jsii.go"), "// Generated.\n"+loader)
+	write(t, filepath.Join(m.dir, "jsii", "x.tgz"), packageOf(t, whole).String())
+	for _, name := range []string{"snstopic", "sqsqueue"} {
+		write(t, filepath.Join(m.dir, name, "main.go"), "package "+name+"\n\nimport _ \""+m.path+"/jsii\"\n")
 	}
-	w.Close()
-	zip.Close()
-	return &out
+	return m
 }
 
-func filesOf(t *testing.T, npm io.Reader) map[string]string {
-	t.Helper()
-	unzip, err := gzip.NewReader(npm)
-	if err != nil {
+func TestCutOfBindings(t *testing.T) {
+	m := newBindings(t)
+	p := project{modules: []cutModule{m}}
+	dir := filepath.Join(t.TempDir(), cutDir)
+	if err := p.cut(dir); err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]string{}
-	for r := tar.NewReader(unzip); ; {
-		header, err := r.Next()
-		if err == io.EOF {
-			return files
+	if !p.current(dir) {
+		t.Error("the new cut is not current")
+	}
+	for file, want := range map[string]string{
+		"snstopic/main.go": m.path + "/jsii/cut",
+		"sqsqueue/main.go": m.path + "/jsii\"",
+		"jsii/jsii.go":     "func Initialize() {\n}",
+		"jsii/cut/jsii.go": "package cut",
+		"jsii/whole.go":    "cut.UseWhole(Initialize)",
+	} {
+		if text, err := os.ReadFile(filepath.Join(m.dirIn(dir), filepath.FromSlash(file))); !strings.Contains(string(text), want) {
+			t.Errorf("%s (%v) lacks %s:\n%s", file, err, want, text)
 		}
-		if err != nil {
-			t.Fatal(err)
+	}
+	for name, change := range map[string]func(*cutModule){
+		"version":  func(m *cutModule) { m.version = "v1.2.4" },
+		"packages": func(m *cutModule) { m.packages = []string{"provider", "topic"} },
+	} {
+		changed := m
+		change(&changed)
+		if (&project{modules: []cutModule{changed}}).current(dir) {
+			t.Errorf("with another %s the cut is still current", name)
 		}
-		text, _ := io.ReadAll(r)
-		files[header.Name] = string(text)
 	}
 }
 
-var whole = map[string]string{
-	"package/.jsii":                    assembly,
-	"package/LICENSE":                  "MPL-2.0",
-	"package/lib/index.js":             index,
-	"package/lib/index.d.ts":           "types",
-	"package/lib/sns-topic/index.js":   "topic",
-	"package/lib/sns-topic/index.d.ts": "types",
-	"package/lib/sqs-queue/index.js":   "queue",
-}
-
-func TestPackage(t *testing.T) {
-	var out bytes.Buffer
-	if err := (npmCut{packages: []string{"snstopic"}}).cut(packageOf(t, whole), &out); err != nil {
+// A module in a version that is not known is used as it comes, and costs the others nothing.
+func TestUnknownModule(t *testing.T) {
+	bindings := newBindings(t)
+	runtime := cutModule{path: runtimePath, version: "v9.0.0", dir: t.TempDir()}
+	p := project{modules: []cutModule{runtime, bindings}}
+	dir := t.TempDir()
+	if err := p.cut(filepath.Join(dir, cutDir)); err != nil {
 		t.Fatal(err)
 	}
-	got := filesOf(t, &out)
-	delete(got, "package/.jsii")
-	want := map[string]string{
-		"package/LICENSE":                "MPL-2.0",
-		"package/lib/index.js":           "\"use strict\";\n/**\n * Copyright (c) HashiCorp, Inc.\n */\nexports.snsTopic = require(\"./sns-topic\");\n",
-		"package/lib/sns-topic/index.js": "topic",
-	}
-	if !maps.Equal(got, want) {
-		t.Errorf("got %q\nwant %q", got, want)
-	}
-}
-
-func TestEditedPackage(t *testing.T) {
-	files := maps.Clone(whole)
-	files["package/lib/index.js"] = "require('zip');\nsynth();\n//# sourceMappingURL=data:x"
-	cut := npmCut{edits: map[string]edits{"package/lib/index.js": {{"require('zip');\n", ""}}}}
-	var out bytes.Buffer
-	if err := cut.cut(packageOf(t, files), &out); err != nil {
+	w := work{dir: dir, module: dir}
+	if err := w.write(filepath.Join(dir, cutDir), p.modules); err != nil {
 		t.Fatal(err)
 	}
-	got := filesOf(t, &out)
-	if got["package/lib/index.js"] != "synth();\n" || got["package/.jsii"] != assembly || got["package/lib/sqs-queue/index.js"] != "queue" {
-		t.Errorf("got %q", got)
+	text, err := os.ReadFile(w.file())
+	if err != nil || strings.Contains(string(text), runtimePath) || !strings.Contains(string(text), bindings.path) {
+		t.Errorf("want bindings replaced and the runtime not, got (%v)\n%s", err, text)
 	}
-	cut.edits["package/lib/other.js"] = edits{{"a", "b"}}
-	if err := cut.cut(packageOf(t, files), io.Discard); err == nil || !strings.Contains(err.Error(), "other.js") {
-		t.Errorf("got %v, want an error that names the file that is not there", err)
+	if err := (&project{modules: []cutModule{runtime}}).cut(filepath.Join(t.TempDir(), cutDir)); err == nil {
+		t.Error("with no known module there is no error")
 	}
 }
 
-func TestPackageThatIsNotOfTheKnownForm(t *testing.T) {
-	for _, missing := range []string{"package/.jsii", "package/lib/index.js", "package/lib/sns-topic/index.js"} {
-		files := maps.Clone(whole)
-		delete(files, missing)
-		if err := (npmCut{packages: []string{"snstopic"}}).cut(packageOf(t, files), io.Discard); err == nil {
-			t.Errorf("without %s there is no error", missing)
+func TestUnknownForms(t *testing.T) {
+	for name, change := range map[string]func(dir string){
+		"another loader": func(dir string) {
+			write(t, filepath.Join(dir, "jsii", "jsii.go"), "package jsii\n\nfunc Load() {\n}\n")
+		},
+		"two npm packages":   func(dir string) { write(t, filepath.Join(dir, "jsii", "y.tgz"), "") },
+		"an empty package":   func(dir string) { write(t, filepath.Join(dir, "jsii", "x.tgz"), packageOf(t, nil).String()) },
+		"jsii/jsii.go moved": func(dir string) { os.Remove(filepath.Join(dir, "jsii", "jsii.go")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := newBindings(t)
+			change(m.dir)
+			var why unknownForm
+			if err := m.cut(filepath.Join(t.TempDir(), "x")); !errors.As(err, &why) {
+				t.Errorf("got %v, want an unknown form", err)
+			}
+		})
+	}
+}
+
+// A folder .fast of somebody else's is neither replaced nor removed.
+func TestForeignFolder(t *testing.T) {
+	dir := t.TempDir()
+	mine := filepath.Join(dir, cutDir, "mine")
+	write(t, mine, "")
+	write(t, filepath.Join(dir, "go.mod"), "module m\n")
+	p := project{dir: dir, modules: []cutModule{newBindings(t)}}
+	for name, err := range map[string]error{"cut": p.cut(filepath.Join(dir, cutDir)), "removeCut": p.removeCut()} {
+		if err == nil || !strings.Contains(err.Error(), "move it away") {
+			t.Errorf("%s: got %v, want an error that says to move it away", name, err)
 		}
 	}
-	files := maps.Clone(whole)
-	files["package/lib/index.js"] = strings.Replace(index, "exports.snsTopic = require", "exports.topic = require", 1)
-	if err := (npmCut{packages: []string{"snstopic"}}).cut(packageOf(t, files), io.Discard); err == nil {
-		t.Error("with an index that doesn't export the package there is no error")
-	}
-}
-
-func TestLoaderThatIsNotOfTheKnownForm(t *testing.T) {
-	if _, err := loadCut([]byte("\npackage jsii\n\nfunc Load() {\n}\n")); err == nil {
-		t.Error("no error")
-	}
-}
-
-func TestRuntimeThatIsNotOfTheKnownForm(t *testing.T) {
-	for _, text := range []string{"", "p.cmd.Start() p.cmd.Start()"} {
-		if _, err := (edits{{"p.cmd.Start()", "p.start()"}}).apply([]byte(text)); err == nil {
-			t.Errorf("%q: no error", text)
-		}
+	if _, err := os.Stat(mine); err != nil {
+		t.Error(err)
 	}
 }

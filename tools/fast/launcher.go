@@ -7,9 +7,6 @@ import (
 	"path/filepath"
 )
 
-// runtimePath is the module that starts Node.
-const runtimePath = "github.com/aws/jsii-runtime-go"
-
 // directFile makes the runtime start jsii's program itself. As it comes it starts a launcher, a Node of its own, which
 // starts the program on a socket, file 3, and copies every message there and back.
 const directFile = `package process
@@ -67,7 +64,10 @@ var runtimeEdits = map[string]edits{
 	},
 	// It described each value's type for a message that is never needed.
 	"internal/embedded/resources/lib/program.js": {
-		{"assert(typeRef != null, `Kernel error: expected type", "typeRef != null || assert(false, `Kernel error: expected type"},
+		{
+			"assert(typeRef != null, `Kernel error: expected type",
+			"typeRef != null || assert(false, `Kernel error: expected type",
+		},
 	},
 }
 
@@ -77,14 +77,14 @@ func cutLauncher(from, dir string) error {
 		return err
 	}
 	// What is embedded is written to a new folder at each start.
-	for _, unused := range []string{"bin", "lib/program.js.map"} {
-		if err := os.RemoveAll(filepath.Join(dir, "internal", "embedded", "resources", filepath.FromSlash(unused))); err != nil {
+	resources := filepath.Join(dir, "internal", "embedded", "resources")
+	for _, unused := range []string{"bin", filepath.Join("lib", "program.js.map")} {
+		if err := os.RemoveAll(filepath.Join(resources, unused)); err != nil {
 			return err
 		}
 	}
 	for name, edits := range runtimeEdits {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		text, err := os.ReadFile(file)
+		text, err := readKnown(dir, name)
 		if err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func cutLauncher(from, dir string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := writeFile(file, edited); err != nil {
+		if err := writeFile(filepath.Join(dir, filepath.FromSlash(name)), edited); err != nil {
 			return err
 		}
 	}
@@ -105,8 +105,8 @@ type edits [][2]string
 // apply makes each edit once, and fails on a text that is not of the form it was written for.
 func (edits edits) apply(text []byte) ([]byte, error) {
 	for _, e := range edits {
-		if bytes.Count(text, []byte(e[0])) != 1 {
-			return nil, fmt.Errorf("%q is not there once: this version is not of the form that is known", e[0])
+		if n := bytes.Count(text, []byte(e[0])); n != 1 {
+			return nil, unknown("%q is there %d times, want once", e[0], n)
 		}
 		text = bytes.Replace(text, []byte(e[0]), []byte(e[1]), 1)
 	}

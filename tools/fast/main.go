@@ -1,53 +1,77 @@
-// Command fast cuts the prebuilt provider bindings down to the packages this project imports, because loading all of them
-// is most of the time of a synthesis, a needless process out of jsii's runtime, and needless work out of cdktf.
-// docs/speed.md says how and what for.
+// Command fast makes a cdktf Go project synthesize several times faster. Most of the time of a synthesis goes into
+// loading provider bindings that the project does not use. This command copies the bindings, cdktf and jsii's runtime,
+// keeps of them what the project needs, and writes go.work files that make Go use the copies. README.md says more.
 //
-//	go run ./tools/fast          make the cut and the go.work files that use it
-//	go run ./tools/fast -stock   remove both
-//	go run ./tools/fast -out DIR make them in DIR, to be used with GOWORK=DIR/go.work
+//	fast                in the project's folder: make the copies in .fast and the go.work files
+//	fast -stock         remove both
+//	fast -out DIR       make them in DIR, for commands that run with GOWORK=DIR/go.work
+//	fast -project DIR   do it for the project in DIR
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
-)
-
-const (
-	cutDir    = ".fast"
-	stampFile = "stamp"
 )
 
 func main() {
-	stock := flag.Bool("stock", false, "remove the cut and the go.work files")
-	out := flag.String("out", "", "folder for the cut and a go.work, instead of the project")
-	flag.Parse()
-	if err := run(*stock, *out, flag.Args()); err != nil {
+	o, err := parse(flag.CommandLine, os.Args[1:])
+	if err == nil {
+		err = run(o)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "fast:", err)
 		os.Exit(1)
 	}
 }
 
-func run(stock bool, out string, args []string) error {
-	if len(args) > 0 {
-		return fmt.Errorf("takes no arguments, got %q", args)
+// options is the command line.
+type options struct {
+	project, out string
+	stock        bool
+}
+
+// parse reads the command line and reports all that is wrong with it.
+func parse(flags *flag.FlagSet, args []string) (options, error) {
+	var o options
+	flags.StringVar(&o.project, "project", ".", "folder of the cdktf Go project")
+	flags.StringVar(&o.out, "out", "", "folder for the copies and a go.work, which leaves the project untouched")
+	flags.BoolVar(&o.stock, "stock", false, "remove the copies and the go.work files")
+	if err := flags.Parse(args); err != nil {
+		return o, err
 	}
-	p, err := findProject(".")
+	var problems []error
+	if flags.NArg() > 0 {
+		problems = append(problems, fmt.Errorf("takes flags only, got %q", flags.Args()))
+	}
+	flags.Visit(func(f *flag.Flag) {
+		if f.Value.String() == "" {
+			problems = append(problems, fmt.Errorf("-%s must name a folder, got an empty name", f.Name))
+		}
+	})
+	if o.stock && o.out != "" {
+		problems = append(problems, errors.New("-stock and -out exclude each other: to undo -out, remove its folder"))
+	}
+	return o, errors.Join(problems...)
+}
+
+func run(o options) error {
+	p, err := findProject(o.project)
 	if err != nil {
 		return err
 	}
-	if stock {
+	switch {
+	case o.stock:
 		return p.removeCut()
-	}
-	if out != "" {
-		return p.makeAside(out)
+	case o.out != "":
+		return p.makeAside(o.out)
 	}
 	return p.make()
 }
 
-// make renews the project's cut where it is not current.
+// make renews the project's cut if it is not current, and the go.work files that use it.
 func (p *project) make() error {
 	if err := p.checkEnvironment(); err != nil {
 		return err
@@ -59,73 +83,43 @@ func (p *project) make() error {
 	if err := p.findModules(); err != nil {
 		return err
 	}
+	if err := p.addSubmodules(works); err != nil {
+		return err
+	}
 	dir := filepath.Join(p.dir, cutDir)
 	if p.current(dir) {
-		fmt.Println("the cut is current")
+		fmt.Println("the copies in", dir, "are current")
 	} else if err := p.cut(dir); err != nil {
 		return err
 	}
-	for _, work := range works {
-		if err := work.write(dir, p.modules); err != nil {
+	for _, w := range works {
+		if err := w.write(dir, p.modules); err != nil {
 			return err
 		}
 	}
-	fmt.Println("go run, go test and cdktf synth are fast now; `make stock` undoes it")
+	fmt.Println("go run, go test and cdktf synth are fast now in", p.dir)
 	return nil
 }
 
 // makeAside makes a cut that only a command with GOWORK=out/go.work uses.
 func (p *project) makeAside(out string) error {
-	if err := p.findModules(); err != nil {
+	if err := checkSystem(); err != nil {
 		return err
 	}
 	out, err := filepath.Abs(out)
 	if err != nil {
 		return err
 	}
-	if err := p.cut(filepath.Join(out, cutDir)); err != nil {
+	w := work{dir: out, module: p.dir, goMod: p.goMod}
+	if err := checkNotForeign(w.file()); err != nil {
 		return err
 	}
-	w := work{file: filepath.Join(out, "go.work"), module: p.dir, goVersion: p.goVersion}
-	return w.write(filepath.Join(out, cutDir), p.modules)
-}
-
-// cut makes the cut beside dir and moves it there when it is whole, so that a stopped run leaves no half of one.
-func (p *project) cut(dir string) error {
-	half := dir + ".part"
-	for _, old := range []string{half, dir} {
-		if err := os.RemoveAll(old); err != nil {
-			return err
-		}
-	}
-	for _, m := range p.modules {
-		if err := m.cut(m.dirIn(half)); err != nil {
-			return fmt.Errorf("%s %s: %w", m.path, m.version, err)
-		}
-		fmt.Println("cut", m.path, m.version, strings.Join(m.packages, " "))
-	}
-	if err := os.WriteFile(filepath.Join(half, stampFile), []byte(p.stamp()), 0o666); err != nil {
+	if err := p.findModules(); err != nil {
 		return err
 	}
-	return os.Rename(half, dir)
-}
-
-// current says whether the cut in dir is of these versions and packages.
-func (p *project) current(dir string) bool {
-	stamp, err := os.ReadFile(filepath.Join(dir, stampFile))
-	return err == nil && string(stamp) == p.stamp()
-}
-
-// removeCut leaves the project as it was cloned.
-func (p *project) removeCut() error {
-	works, err := p.works()
-	if err != nil {
+	dir := filepath.Join(out, cutDir)
+	if err := p.cut(dir); err != nil {
 		return err
 	}
-	for _, work := range works {
-		if err := work.remove(); err != nil {
-			return err
-		}
-	}
-	return os.RemoveAll(filepath.Join(p.dir, cutDir))
+	return w.write(dir, p.modules)
 }

@@ -32,8 +32,11 @@ type npmCut struct {
 // tarballIn is the npm package that a folder of Go embeds.
 func tarballIn(dir string) (string, error) {
 	tarballs, err := filepath.Glob(filepath.Join(dir, "*.tgz"))
-	if err != nil || len(tarballs) != 1 {
-		return "", fmt.Errorf("%s must hold one tarball, has %d (%w)", dir, len(tarballs), err)
+	if err != nil {
+		return "", err
+	}
+	if len(tarballs) != 1 {
+		return "", unknown("package jsii holds %d npm packages (*.tgz), want one", len(tarballs))
 	}
 	return tarballs[0], nil
 }
@@ -85,7 +88,7 @@ func (c npmCut) cut(in io.Reader, out io.Writer) error {
 	}
 	for _, name := range slices.Concat([]string{assemblyName, indexName}, c.packages, slices.Collect(maps.Keys(c.edits))) {
 		if !found[name] {
-			return fmt.Errorf("%s is not in the npm package", name)
+			return unknown("its npm package lacks %s", name)
 		}
 	}
 	return errors.Join(w.Close(), zip.Close())
@@ -136,7 +139,7 @@ var requireLine = regexp.MustCompile(`(?m)^exports\.(\w+) = require\(.*\);\n`)
 func cutIndex(text []byte, packages []string) ([]byte, error) {
 	head, _, ok := bytes.Cut(text, []byte("\nexports."))
 	if !ok {
-		return nil, errors.New("no export")
+		return nil, unknown("it exports nothing")
 	}
 	cut := append(slices.Clone(head), '\n')
 	lines := 0
@@ -147,7 +150,7 @@ func cutIndex(text []byte, packages []string) ([]byte, error) {
 		}
 	}
 	if lines != len(packages) {
-		return nil, fmt.Errorf("it exports %d of %d packages", lines, len(packages))
+		return nil, unknown("it exports %d of the %d packages in use", lines, len(packages))
 	}
 	return cut, nil
 }

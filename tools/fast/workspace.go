@@ -1,104 +1,146 @@
 package main
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 )
 
 // workMark is the first line of a go.work of ours.
-const workMark = "// Made by `make fast`, removed by `make stock`.\n"
+const workMark = "// Made by fast; `fast -stock` removes it.\n"
 
-// work is the go.work of one module: Go takes the nearest one, so that each module of the repository has its own, and
-// keeps its own choice of versions.
-type work struct{ file, module, goVersion string }
+// work is the go.work in dir for one module. Go takes the nearest one, so each module in the project's folder has its
+// own, and keeps its own choice of versions.
+type work struct {
+	dir, module string
+	goMod
+}
+
+func (w work) file() string { return filepath.Join(w.dir, "go.work") }
 
 // works are the go.work files of the project and of the modules in its subfolders.
 func (p *project) works() ([]work, error) {
 	var works []work
-	err := filepath.WalkDir(p.dir, func(file string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name := entry.Name()
-		if entry.IsDir() && file != p.dir && (strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata" || name == "cdktf.out") {
-			return filepath.SkipDir
-		}
-		if name != "go.mod" {
+	err := walk(p.dir, func(file string) error {
+		if filepath.Base(file) != "go.mod" {
 			return nil
 		}
 		dir := filepath.Dir(file)
-		var m module
-		if err := goList(dir, func(d *json.Decoder) error { return d.Decode(&m) }, "-m", "-json"); err != nil {
-			return err
-		}
-		w := work{filepath.Join(dir, "go.work"), dir, m.GoVersion}
-		works = append(works, w)
-		return w.check()
+		m, err := readGoMod(dir, p.dir)
+		works = append(works, work{dir, dir, m})
+		return err
 	})
 	return works, err
 }
 
-// check refuses to touch a go.work of somebody else.
-func (w work) check() error {
-	text, err := os.ReadFile(w.file)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && strings.HasPrefix(string(text), workMark) {
+// walk visits the files below dir that may be a module's own.
+func walk(dir string, visit func(file string) error) error {
+	others := []string{"node_modules", "testdata", "cdktf.out"}
+	return filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		switch name := entry.Name(); {
+		case err != nil:
+			return err
+		case !entry.IsDir():
+			return visit(file)
+		case file != dir && (strings.HasPrefix(name, ".") || slices.Contains(others, name)):
+			return filepath.SkipDir
+		}
 		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return fmt.Errorf("%s is not made by `make fast`: move it away first", w.file)
+	})
 }
 
-// write makes the module use the cut. Each replacement is for one version only: with another one in go.mod the bindings
-// are those that come with it, never a stale cut.
-func (w work) write(cut string, modules []cutModule) error {
-	text := workMark + "\ngo " + w.goVersion + "\n\nuse " + local(w.file, w.module) + "\n"
-	for _, m := range modules {
-		text += fmt.Sprintf("\nreplace %s %s => %s\n", m.path, m.version, local(w.file, m.dirIn(cut)))
-	}
-	return os.WriteFile(w.file, []byte(text), 0o666)
-}
-
-// local is the path of dir as it stands in the go.work file, relative to it where it can be.
-func local(file, dir string) string {
-	relative, err := filepath.Rel(filepath.Dir(file), dir)
-	if err != nil {
-		return filepath.ToSlash(dir)
-	}
-	if !strings.HasPrefix(relative, ".") || strings.HasPrefix(relative, cutDir) {
-		relative = "./" + relative
-	}
-	return filepath.ToSlash(relative)
-}
-
-// remove removes the go.work and the sums that Go keeps beside it.
-func (w work) remove() error {
-	for _, file := range []string{w.file, w.file + ".sum"} {
-		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// addSubmodules adds the packages that modules in subfolders import of the same bindings. It reads their files and not
+// `go list`, which would download all that such a module requires.
+func (p *project) addSubmodules(works []work) error {
+	for _, w := range works {
+		if w.module == p.dir {
+			continue
+		}
+		err := walk(w.module, func(file string) error {
+			if filepath.Ext(file) != ".go" {
+				return nil
+			}
+			source, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+			if err != nil {
+				return nil //nolint:nilerr // Go says what is wrong with it when it builds it
+			}
+			for _, i := range source.Imports {
+				path, _ := strconv.Unquote(i.Path.Value)
+				for n := range p.modules {
+					if m := &p.modules[n]; w.version(m.path) == m.version {
+						m.need(path)
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// checkEnvironment refuses a system that the cut does not work on, and settings that Go does not take together with a
-// go.work or that make it unseen.
-func (p *project) checkEnvironment() error {
-	if runtime.GOOS == "windows" {
-		return errors.New("needs links and sockets as Unix has them: stay with stock on Windows")
+// ours says whether this command made the go.work file; it is an error if it is not there.
+func ours(file string) (bool, error) {
+	text, err := os.ReadFile(file)
+	return strings.HasPrefix(string(text), workMark), err
+}
+
+// checkNotForeign refuses a go.work of somebody else, and takes one that is not there.
+func checkNotForeign(file string) error {
+	ours, err := ours(file)
+	if errors.Is(err, fs.ErrNotExist) || ours {
+		return nil
 	}
-	if flags := os.Getenv("GOFLAGS"); strings.Contains(flags, "-mod=") {
-		return fmt.Errorf("GOFLAGS is %q: Go refuses -mod beside a go.work, unset it first", flags)
+	return cmp.Or(err, fmt.Errorf("%s was not made by this command: move it away first", file))
+}
+
+// write makes the module use the copies that are in the cut. Each replacement is for one version only: with another one
+// in go.mod the bindings are those that come with it, never a stale copy.
+func (w work) write(cut string, modules []cutModule) error {
+	text := workMark + "\ngo " + cmp.Or(w.Go, "1.18") + "\n\nuse " + w.local(w.module) + "\n"
+	for _, m := range modules {
+		if _, err := os.Stat(m.dirIn(cut)); err == nil {
+			text += fmt.Sprintf("\nreplace %s %s => %s\n", m.path, m.version, w.local(m.dirIn(cut)))
+		}
 	}
-	if set := os.Getenv("GOWORK"); set != "" {
-		return fmt.Errorf("GOWORK is %q, so that no go.work of the project is used: unset it first", set)
+	return os.WriteFile(w.file(), []byte(text), 0o666)
+}
+
+// local is the path of dir as the go.work names it: quoted, and relative where it can be.
+func (w work) local(dir string) string {
+	relative, err := filepath.Rel(w.dir, dir)
+	if err != nil {
+		return strconv.Quote(filepath.ToSlash(dir))
+	}
+	if relative != "." && filepath.IsLocal(relative) {
+		relative = "./" + relative
+	}
+	return strconv.Quote(filepath.ToSlash(relative))
+}
+
+// remove removes the go.work and the sums that Go keeps beside it, if this command made it.
+func (w work) remove() error {
+	if ours, err := ours(w.file()); !ours {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	if err := os.Remove(w.file()); err != nil {
+		return err
+	}
+	if err := os.Remove(w.file() + ".sum"); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	return nil
 }
