@@ -46,10 +46,10 @@ golden:  ## write testdata, docs/pictures and the generated tables anew; then re
 	cd acceptance/life && go test . -run TestTable -update
 
 fast:  ## make synthesis six times faster; docs/speed.md
-	@go run ./tools/fast
+	@go run -C tools/fast . -project "$(CURDIR)"
 
 stock:  ## undo make fast
-	@go run ./tools/fast -stock
+	@go run -C tools/fast . -project "$(CURDIR)" -stock
 
 bench:  ## measure stock and fast beside other ways
 	@go run -C workbench ./bench

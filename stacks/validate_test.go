@@ -36,7 +36,7 @@ func TestValidateAccepts(t *testing.T) {
 		"another client": func(e *Environment) {
 			e.Groups[0].ClientSecurityGroupIDs = map[string]string{"bastion": "sg-0123456789abcdef1"}
 		},
-		"a standby": func(e *Environment) { e.Groups = []elasticache.GroupProps{{}, {Name: "restored", DisableURLs: true}} },
+		"a group without URLs": func(e *Environment) { e.Groups = []elasticache.GroupProps{{}, {Name: "restored", DisableURLs: true}} },
 		"a cache and a broker": func(e *Environment) {
 			e.Groups = []elasticache.GroupProps{{Role: elasticache.Cache}, {Name: "broker", Role: elasticache.Broker}}
 		},

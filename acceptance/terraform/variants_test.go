@@ -61,7 +61,7 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// TestRestoreBeside plans the guide's restore of prod's broker: a standby filled from a snapshot beside the group in use, in
+// TestRestoreBeside plans the guide's restore of prod's broker: a group without URLs, filled from a snapshot, next to the group in use, in
 // an environment that has every option on.
 func TestRestoreBeside(t *testing.T) {
 	tf.Require(t, "node", "terraform")
@@ -91,7 +91,7 @@ func TestRestoreBeside(t *testing.T) {
 	for _, c := range p.changes("aws_ssm_parameter") {
 		name := after(c)["name"].(string)
 		if references := p.references(c.Address, "value"); strings.HasSuffix(name, "url") && strings.Contains(strings.Join(references, " "), "restored_") {
-			t.Errorf("%s is the standby's", name)
+			t.Errorf("%s is the restored group's", name)
 		}
 	}
 	for kind, want := range map[string]int{"aws_iam_role_policy": 3, "aws_sns_topic_subscription": 2, "aws_elasticache_replication_group": 3} {

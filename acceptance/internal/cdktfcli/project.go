@@ -6,8 +6,6 @@ package cdktfcli
 import (
 	"bytes"
 	"context"
-	"errors"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/project"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 )
 
@@ -26,32 +25,11 @@ type Project struct {
 	environment []string
 }
 
-// NewProject copies the project. Its Terraform runs in the sandbox and has the variables.
+// NewProject copies the project, with the fixtures as its environments. Its Terraform runs in the sandbox and has the variables.
 func NewProject(t *testing.T, sandbox *tf.Sandbox, variables map[string]string) *Project {
 	t.Helper()
-	const root = "../.."
-	p := &Project{Dir: t.TempDir()}
-	list := exec.CommandContext(t.Context(), "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-	list.Dir = root
-	output, err := list.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name := range strings.SplitSeq(strings.TrimSuffix(string(output), "\x00"), "\x00") {
-		content, err := os.ReadFile(filepath.Join(root, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // deleted and not committed yet
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(p.Dir, name)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(p.Dir, name), content, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	p := &Project{Dir: project.Copy(t)}
+	useFixtures(t, filepath.Join(p.Dir, "main.go"))
 	initArguments, err := sandbox.InitArguments()
 	if err != nil {
 		t.Fatal(err)
@@ -64,6 +42,20 @@ func NewProject(t *testing.T, sandbox *tf.Sandbox, variables map[string]string) 
 		p.environment = append(p.environment, "TF_VAR_"+name+"="+value)
 	}
 	return p
+}
+
+// useFixtures makes main.go synthesize the fixtures.
+func useFixtures(t *testing.T, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := strings.NewReplacer("stacks.Environments", "fixtures.Environments()", "import (\n",
+		"import (\n\t\"github.com/paperwurks/elasticache-redis/internal/fixtures\"\n").Replace(string(text))
+	if err := os.WriteFile(file, []byte(edited), 0o644); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // LockArguments are those that the CLI's commands that plan need where providers come from a mirror: after init the CLI

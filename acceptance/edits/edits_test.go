@@ -1,0 +1,97 @@
+//go:build unix
+
+// Package edits edits the environments as a user does, in a copy of the project, and runs the project's own tests there.
+package edits
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/project"
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
+)
+
+// replace is an edit: pairs of a text and what takes its place, everywhere.
+func replace(pairs ...string) func(string) string { return strings.NewReplacer(pairs...).Replace }
+
+const (
+	dev     = "\t{\n\t\tName:      \"dev\",\n"
+	staging = "\t{\n\t\tName:      \"staging\",\n"
+	prod    = "\t{\n\t\tName:      \"prod\",\n"
+	broker  = "\t\t\t{\n\t\t\t\tName:                  \"broker\",\n"
+)
+
+// edits are what a user does first. Each starts from the environments as they are published.
+var edits = []struct {
+	name string
+	edit func(string) string
+}{
+	{"another project", replace(`"paperwurks"`, `"shop"`)},
+	{"another region", replace(`"eu-west-2"`, `"eu-west-1"`)},
+	{"another node type for every group", replace("cache.t4g.micro", "cache.r7g.large", "cache.t4g.small", "cache.r7g.large")},
+	{"an environment added", func(s string) string {
+		entry := s[strings.Index(s, staging):strings.Index(s, prod)]
+		return strings.Replace(s, prod, strings.Replace(entry, "staging", "qa", 1)+prod, 1)
+	}},
+	{"an environment removed", func(s string) string {
+		return s[:strings.Index(s, staging)] + s[strings.Index(s, prod):]
+	}},
+	{"prod on one group", func(s string) string {
+		s = s[:strings.Index(s, broker)] + "\t\t},\n\t},\n}\n"
+		return strings.NewReplacer("elasticache.Cache", "elasticache.Shared", "\t\t\t\tClusterMode:           true,\n", "").Replace(s)
+	}},
+	{"the README's Network with ids", replace(dev, dev+"\t\tNetwork: Network{\n\t\t\tVPCID:              \"vpc-0123456789abcdef0\",\n"+
+		"\t\t\tPrivateSubnetIDs:   []string{\"subnet-0123456789abcdef0\", \"subnet-0123456789abcdef1\"},\n"+
+		"\t\t\tECSSecurityGroupID: \"sg-0123456789abcdef0\",\n\t\t},\n")},
+	{"the README's Network from a state, and State in S3", replace("\t\tGroups: ",
+		"\t\tNetwork: Network{RemoteStateBucket: \"my-states\", RemoteStateKey: \"networking/terraform.tfstate\"},\n"+
+			"\t\tState: State{Bucket: \"my-states\"},\n\t\tGroups: ")},
+	{"Notifications", replace("\t\tGroups: ", "\t\tNotifications: Notifications{Emails: []string{\"ops@example.com\"}},\n\t\tGroups: ")},
+	{"CustomerKey", replace("\t\tGroups: ", "\t\tCustomerKey: true,\n\t\tGroups: ")},
+	{"a group renamed", replace(`"broker"`, `"queue"`)},
+}
+
+// TestEdits makes each edit, runs `make golden` and then `make test`.
+func TestEdits(t *testing.T) {
+	tf.Require(t, "git", "make", "node")
+	published, err := os.ReadFile("testdata/environments.go.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := project.Copy(t)
+	// Synthesis is all that these tests need, and `make fast` changes nothing of what is synthesized.
+	run(t, dir, "make", "fast")
+	for _, e := range edits {
+		t.Run(e.name, func(t *testing.T) {
+			text := e.edit(string(published))
+			if text == string(published) {
+				t.Fatal("the edit changes nothing")
+			}
+			if err := os.WriteFile(filepath.Join(dir, "stacks", "environments.go"), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			run(t, dir, "make", "golden")
+			run(t, dir, "make", "test")
+			fmt.Printf("%-24s %-64s ok\n", "edited", e.name)
+		})
+	}
+}
+
+// run fails the test, with what the command printed, unless it exits with 0.
+func run(t *testing.T, dir, name string, arguments ...string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), name, arguments...)
+	command.Dir = dir
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "MAKE") && !strings.HasPrefix(variable, "MFLAGS") {
+			command.Env = append(command.Env, variable)
+		}
+	}
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(arguments, " "), err, output)
+	}
+}
