@@ -7,15 +7,17 @@ OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(
 export CHECKPOINT_DISABLE ?= 1
 # The modules of this repository, but acceptance/trivy: linters that know types need minutes for Trivy's code.
 # workbench/checks has no code and pins the versions of the checks.
-MODULES := . acceptance examples workbench
+MODULES := . acceptance examples workbench tools/fast
 CHECK = GOWORK=off go tool -modfile=$(CURDIR)/workbench/checks/go.mod
+PARTS := life clients terraform edits trivy fast
+PART ?= $(PARTS)
 PACKAGE ?= ./constructs/elasticache
 TESTS ?= Validate
 VULNERABILITIES ?= https://vuln.go.dev
 # As it was given, for make and the shell alike: a pipeline may pass on what somebody typed.
 allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
-.PHONY: help synth test e2e acceptance golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost
+.PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,19 +27,37 @@ synth:  ## write the Terraform of every stack to cdktf.out/stacks
 	@go run .
 	@ls cdktf.out/stacks/*/cdk.tf.json
 
-test:  ## run every test; those whose tool is missing are skipped, -v says which
+test:  ## run the tests that need Go and Node only
 	go test ./...
 	cd examples && go test ./...
-	cd acceptance && go test -timeout 60m ./...
-	cd acceptance/trivy && go test -count=1 ./...
+	cd workbench && go test ./...
+	cd acceptance && go test ./workflows ./internal/...
 
-e2e:  ## run Celery and Django on Redis shaped like each environment; prints a table
-	acceptance/clients/install.sh
-	cd acceptance/clients && go test -count=1 -timeout 30m
+# Most of a part's time is waiting, so several run side by side; each prints its lines when it ends.
+acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, Celery, Django; PART=life is one part
+	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target $(PART:%=part-%)
 
-acceptance:  ## create, change, interrupt and destroy the stacks on a simulated AWS; a line for each case; EVERY=1 is all
+part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
 	acceptance/life/install.sh
-	cd acceptance/life && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
+	cd acceptance && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" \
+		go test -count=1 -timeout 90m ./life $(if $(EVERY),-every=$(EVERY))
+
+part-clients:  # Celery and Django on Redis servers shaped like the groups
+	acceptance/clients/install.sh
+	cd acceptance && go test -count=1 -timeout 30m ./clients
+
+part-terraform:  # plans by Terraform and OpenTofu, and the cdktf CLI
+	cd acceptance && go test -count=1 -timeout 60m ./terraform ./random
+
+part-edits:  # what a user edits first, then make golden and make test
+	cd acceptance && go test -count=1 -timeout 60m ./edits
+
+part-trivy:  # Trivy's scan of every stack
+	cd acceptance/trivy && go test -count=1 -timeout 30m ./...
+
+part-fast:  # make fast writes the same JSON
+	cd tools/fast && go test -count=1 -timeout 30m ./...
 
 golden:  ## write testdata, docs/pictures and the generated tables anew; then read `git diff`
 	go test . ./stacks ./constructs/elasticache -run TestGolden -update
