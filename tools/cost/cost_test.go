@@ -3,7 +3,7 @@ package main
 import (
 	"math"
 	"os"
-	"slices"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,11 +12,9 @@ import (
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
-const goldens = "../../testdata"
-
-// TestREADME fails when the README's table is not the computed one: go run ./tools/cost -write README.md.
+// TestREADME fails when the README's table is not the computed one.
 func TestREADME(t *testing.T) {
-	table, err := markdown(stacks.Environments, goldens)
+	table, err := markdown(stacks.Environments, "../../testdata")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,40 +27,28 @@ func TestREADME(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(readme) != want {
-		t.Errorf("README.md has another table: go run ./tools/cost -write README.md\nwant\n%s", table)
+		t.Errorf("README.md has another table: run `make golden`\nwant\n%s", table)
 	}
 }
 
-// The design document says what a group costs: about £10, £10 and £40. It has no broker in prod, which comes on top.
+// TestDesignDocument checks the design document's figures: a group of dev and staging costs about £10 a month, prod's
+// cache £40. The design has no broker in prod, which costs £20 more.
 func TestDesignDocument(t *testing.T) {
 	for _, figure := range []struct {
-		environment, group string
-		pounds             float64
+		group  elasticache.GroupProps
+		pounds float64
 	}{
-		{"dev", "redis", 10},
-		{"staging", "redis", 10},
-		{"prod", "redis", 40},
-		{"prod", "broker", 20},
+		{elasticache.GroupProps{NodeType: "cache.t4g.micro"}, 10},
+		{elasticache.GroupProps{NodeType: "cache.t4g.small", ClusterMode: true, Replicas: 1}, 40},
+		{elasticache.GroupProps{NodeType: "cache.t4g.micro", Replicas: 1}, 20},
 	} {
-		n, err := groupNodes(group(t, figure.environment, figure.group))
+		n, err := groupNodes(figure.group)
 		if err != nil {
 			t.Error(err)
 		} else if math.Abs(n.onDemand-figure.pounds) > 0.15*figure.pounds {
-			t.Errorf("%s/%s costs £%.2f a month, want £%g within 15 %%", figure.environment, figure.group, n.onDemand, figure.pounds)
+			t.Errorf("%d × %s cost £%.2f a month, want £%g within 15 %%", n.count, n.nodeType, n.onDemand, figure.pounds)
 		}
 	}
-}
-
-func group(t *testing.T, environment, name string) elasticache.GroupProps {
-	t.Helper()
-	for _, e := range stacks.Environments {
-		i := slices.IndexFunc(e.Groups, func(p elasticache.GroupProps) bool { return p.WithDefaults().Name == name })
-		if e.Name == environment && i >= 0 {
-			return e.Groups[i]
-		}
-	}
-	t.Fatalf("no group %s in %s", name, environment)
-	return elasticache.GroupProps{}
 }
 
 func TestEstimate(t *testing.T) {
@@ -71,7 +57,8 @@ func TestEstimate(t *testing.T) {
 		{Name: "cache", Role: elasticache.Cache, NodeType: "cache.r7g.large", ClusterMode: true, Shards: 3, Replicas: 1},
 	}}
 	got, err := newEstimate(e, map[string]int{
-		"aws_cloudwatch_metric_alarm": 10, "aws_cloudwatch_composite_alarm": 2, "aws_cloudwatch_dashboard": 1, "aws_kms_key": 1, "aws_ssm_parameter": 9,
+		"aws_cloudwatch_metric_alarm": 10, "aws_cloudwatch_composite_alarm": 2,
+		"aws_cloudwatch_dashboard": 1, "aws_kms_key": 1, "aws_ssm_parameter": 9,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -92,34 +79,47 @@ func TestEstimate(t *testing.T) {
 			t.Errorf("%s: £%.3f, want £%.3f", amount.name, amount.got, amount.want)
 		}
 	}
-	if got, want := strings.Join(got.nodes, " "), "`redis`: 1 × cache.t4g.micro, £9.99 `cache`: 6 × cache.r7g.large, £852.17"; got != want {
-		t.Errorf("nodes are %s\nwant      %s", got, want)
+	nodes := strings.Join(got.nodes, " ")
+	if want := "`redis`: 1 × cache.t4g.micro, £9.99 `cache`: 6 × cache.r7g.large, £852.17"; nodes != want {
+		t.Errorf("nodes are %s\nwant      %s", nodes, want)
 	}
 }
 
-// An environment without a price has a line that says why; the others keep their estimates.
-func TestNoEstimate(t *testing.T) {
-	one := func(p elasticache.GroupProps) []elasticache.GroupProps { return []elasticache.GroupProps{p} }
-	for _, test := range []struct {
-		environment stacks.Environment
-		want        string
-	}{
-		{
-			stacks.Environment{Name: "dev", Region: "eu-west-2", Groups: one(elasticache.GroupProps{NodeType: "cache.m7g.large"})},
-			`| dev | no estimate: group redis: no price for node type "cache.m7g.large" in tools/cost/prices.go, which has cache.r7g.large, cache.t4g.medium, cache.t4g.micro, cache.t4g.small | |`,
-		},
-		{
-			stacks.Environment{Name: "dev", Region: "us-east-1", Groups: one(elasticache.GroupProps{})},
-			`| dev | no estimate: region "us-east-1" has no prices in tools/cost/prices.go, which has eu-west-2 | |`,
-		},
+// TestMarkdown has an environment with prices, which count the resources of its golden file, and two without.
+func TestMarkdown(t *testing.T) {
+	goldens := t.TempDir()
+	environment := func(name, region, nodeType string) stacks.Environment {
+		golden := `{"resource": {"aws_kms_key": {"key": {}}, "aws_cloudwatch_metric_alarm": {"cpu": {}, "memory": {}}}}`
+		if err := os.WriteFile(filepath.Join(goldens, name+".json"), []byte(golden), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return stacks.Environment{Name: name, Region: region, Groups: []elasticache.GroupProps{{NodeType: nodeType}}}
+	}
+	table, err := markdown([]stacks.Environment{
+		environment("qa", "eu-west-2", "cache.t4g.micro"),
+		environment("large", "eu-west-2", "cache.m7g.large"),
+		environment("abroad", "us-east-1", "cache.t4g.micro"),
+	}, goldens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{
+		"| qa | `redis`: 1 × cache.t4g.micro, £9.99 | £9.99 | £6.66 | £0.15 | £0.00 | £0.76 | **£10.90** |\n",
+		`| large | no estimate: group redis: no price for node type "cache.m7g.large" in tools/cost/prices.go, ` +
+			"which has cache.r7g.large, cache.t4g.medium, cache.t4g.micro, cache.t4g.small | |",
+		`| abroad | no estimate: region "us-east-1" has no prices in tools/cost/prices.go, which has eu-west-2 | |`,
 	} {
-		if got, err := markdown([]stacks.Environment{test.environment}, goldens); err != nil || !strings.Contains(got, test.want) {
-			t.Errorf("got  %s, %v\nwant %s", got, err, test.want)
+		if !strings.Contains(table, row) {
+			t.Errorf("no row %s\nin\n%s", row, table)
 		}
 	}
-	missing := stacks.Environment{Name: "without-golden", Region: "eu-west-2", Groups: one(elasticache.GroupProps{})}
-	want := "open ../../testdata/without-golden.json: no such file or directory: `make golden` writes it"
-	if _, err := markdown([]stacks.Environment{missing}, goldens); err == nil || err.Error() != want {
+}
+
+func TestMissingGolden(t *testing.T) {
+	goldens := t.TempDir()
+	_, err := markdown([]stacks.Environment{{Name: "qa", Region: "eu-west-2"}}, goldens)
+	want := "open " + filepath.Join(goldens, "qa.json") + ": no such file or directory: `make golden` writes it"
+	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

@@ -63,7 +63,8 @@ func (e estimate) total() float64 { return e.onDemand + e.alarms + e.dashboard +
 
 func newEstimate(e stacks.Environment, counts map[string]int) (estimate, error) {
 	if e.Region != pricedRegion {
-		return estimate{}, fmt.Errorf("region %q has no prices in tools/cost/prices.go, which has %s", e.Region, pricedRegion)
+		return estimate{}, fmt.Errorf("region %q has no prices in tools/cost/prices.go, which has %s",
+			e.Region, pricedRegion)
 	}
 	month := func(kind string) float64 { return pounds(resourcePrices[kind] * float64(counts[kind])) }
 	line := estimate{
@@ -76,17 +77,30 @@ func newEstimate(e stacks.Environment, counts map[string]int) (estimate, error) 
 		if err != nil {
 			return estimate{}, err
 		}
-		line.nodes = append(line.nodes, fmt.Sprintf("`%s`: %d × %s, £%.2f", group.WithDefaults().Name, n.count, n.nodeType, n.onDemand))
+		name := group.WithDefaults().Name
+		line.nodes = append(line.nodes, fmt.Sprintf("`%s`: %d × %s, £%.2f", name, n.count, n.nodeType, n.onDemand))
 		line.onDemand += n.onDemand
 		line.reserved += n.reserved
 	}
 	return line, nil
 }
 
+const (
+	heading = "| a month in | nodes | on demand | reserved for a year | alarms | dashboard | key | in all, on demand |\n" +
+		"|---|---|--:|--:|--:|--:|--:|--:|\n"
+	sources = `
+An estimate, which ` + "`make cost`" + ` prints: %d hours in %s, prices of %s, £%.2f for a dollar (%s),
+without tax and free tier. Reserved is an estimate: AWS's usual 32 %% off for a year without upfront payment. Logs,
+snapshots and traffic between availability zones depend on use and come on top. Check the prices of
+[nodes](%s), [alarms and dashboards](%s) and
+[keys](%s).
+`
+)
+
 // markdown is the table of all environments, with what it rests on.
 func markdown(environments []stacks.Environment, goldens string) (string, error) {
 	var b strings.Builder
-	b.WriteString("| a month in | nodes | on demand | reserved for a year | alarms | dashboard | key | in all, on demand |\n|---|---|--:|--:|--:|--:|--:|--:|\n")
+	b.WriteString(heading)
 	for _, e := range environments {
 		counts, err := resources(goldens, e.Name)
 		if err != nil {
@@ -97,12 +111,11 @@ func markdown(environments []stacks.Environment, goldens string) (string, error)
 			fmt.Fprintf(&b, "| %s | no estimate: %s | | | | | | |\n", e.Name, err)
 			continue
 		}
-		fmt.Fprintf(&b, "| %s | %s | £%.2f | £%.2f | £%.2f | £%.2f | £%.2f | **£%.2f** |\n", e.Name, strings.Join(line.nodes, "<br>"),
+		fmt.Fprintf(&b, "| %s | %s | £%.2f | £%.2f | £%.2f | £%.2f | £%.2f | **£%.2f** |\n",
+			e.Name, strings.Join(line.nodes, "<br>"),
 			line.onDemand, line.reserved, line.alarms, line.dashboard, line.key, line.total())
 	}
-	fmt.Fprintf(&b, "\nAn estimate, which `make cost` prints: %d hours in %s, prices of %s, £%.2f for a dollar (%s), without tax\nand free tier. "+
-		"Reserved is an estimate: AWS's usual 32 %% off for a year without upfront payment. Logs, snapshots and traffic between availability zones depend on\nuse and come on top. "+
-		"Check the prices of [nodes](%s), [alarms and dashboards](%s) and\n[keys](%s).\n",
-		hoursPerMonth, pricedRegion, pricesDate, poundsPerDollar, ratesDate, nodesSource, alarmsSource, keysSource)
+	fmt.Fprintf(&b, sources, hoursPerMonth, pricedRegion, pricesDate, poundsPerDollar, ratesDate,
+		nodesSource, alarmsSource, keysSource)
 	return b.String(), nil
 }

@@ -3,9 +3,9 @@ package main
 // The prices of eu-west-2, in US dollars before tax, as known on 2026-11-23. Prices change: check them at their source
 // before you rely on them, and then change this file and its dates.
 //
-// The on-demand prices of micro, medium and r7g.large stand in public projects' copies of AWS's prices; small is inferred,
-// half of medium, as AWS prices the family. The reserved prices are an estimate, AWS's usual 32 % off for a year without
-// upfront payment, rounded to a tenth of a cent. Those of alarms, dashboards and keys are AWS's long-standing list prices.
+// The on-demand prices of micro, medium and r7g.large come from public projects' copies of AWS's prices; small is half
+// of medium, as AWS prices the family. The reserved prices are an estimate, AWS's usual 32 % off for a year without
+// upfront payment, rounded to a tenth of a cent. Those of alarms, dashboards and keys are AWS's list prices.
 const (
 	pricedRegion = "eu-west-2"
 	pricesDate   = "2026-11-23"

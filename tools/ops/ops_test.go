@@ -2,7 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,36 +10,16 @@ import (
 	"time"
 )
 
-// What `terraform output -json` prints, shortened to what matters here. Prod's broker was adopted: it has an id of its own.
-var sampleOutputs = map[string]string{
-	"redis-dev": `{
-		"replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-dev-redis"},
-		"primary_endpoint_address": {"sensitive": false, "type": "string", "value": "master.paperwurks-dev-redis.abc123.euw2.cache.amazonaws.com"},
-		"redis_security_group_id": {"sensitive": false, "type": "string", "value": "sg-0123456789abcdef0"},
-		"slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-dev/redis/slow-log"},
-		"engine_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-dev/redis/engine-log"},
-		"redis_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/url"},
-		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/broker-url"},
-		"redis_result_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/result-url"},
-		"redis_cache_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/cache-url"},
-		"redis_dashboard_name": {"sensitive": false, "type": "string", "value": "paperwurks-dev-redis"},
-		"redis_ecs_secrets": {"sensitive": false, "type": ["tuple", []], "value": [{"name": "REDIS_URL", "valueFrom": "arn:aws:ssm:eu-west-2:123456789012:parameter/paperwurks/dev/redis/url"}]}
-	}`,
-	"redis-prod": `{
-		"replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-prod-redis"},
-		"configuration_endpoint_address": {"sensitive": false, "type": "string", "value": "clustercfg.paperwurks-prod-redis.abc123.euw2.cache.amazonaws.com"},
-		"slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-prod/redis/slow-log"},
-		"broker_replication_group_id": {"sensitive": false, "type": "string", "value": "legacy-queues"},
-		"broker_primary_endpoint_address": {"sensitive": false, "type": "string", "value": "master.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
-		"broker_reader_endpoint_address": {"sensitive": false, "type": "string", "value": "replica.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
-		"broker_slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-prod/broker/slow-log"},
-		"redis_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/url"},
-		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/broker-url"},
-		"redis_result_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/result-url"},
-		"redis_cache_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/cache-url"}
-	}`,
-	"redis-old": `{"replication_group_id": {"value": "paperwurks-old-redis"}}`,
-	"redis-new": `{}`,
+// sampleOutputs is what `terraform output -json` prints for a stack, shortened to what matters here. Prod's broker was
+// adopted: its id does not have its name.
+func sampleOutputs(stack string) ([]byte, error) {
+	switch stack {
+	case "redis-old":
+		return []byte(`{"replication_group_id": {"value": "paperwurks-old-redis"}}`), nil
+	case "redis-new":
+		return []byte("{}"), nil
+	}
+	return os.ReadFile("testdata/" + stack + ".json")
 }
 
 // recorder is a world that runs nothing and remembers what it was told to run.
@@ -53,87 +33,36 @@ type recorder struct {
 }
 
 func (r *recorder) run(args ...string) error {
-	synthesized := fstest.MapFS{}
-	for stack := range sampleOutputs {
-		synthesized[stack+"/cdk.tf.json"] = &fstest.MapFile{Data: []byte(`{"provider": {"aws": [{"region": "eu-west-2"}]}}`)}
+	synthesized := fstest.MapFS{"redis-broken/cdk.tf.json": {Data: []byte(`{}`)}}
+	for _, stack := range []string{"redis-dev", "redis-prod", "redis-old", "redis-new", "redis-uninitialized"} {
+		file := &fstest.MapFile{Data: []byte(`{"provider": {"aws": [{"region": "eu-west-2"}]}}`)}
+		synthesized[stack+"/cdk.tf.json"] = file
 	}
-	synthesized["redis-broken/cdk.tf.json"] = &fstest.MapFile{Data: []byte(`{}`)}
-	synthesized["redis-uninitialized/cdk.tf.json"] = synthesized["redis-dev/cdk.tf.json"]
 	return run(args, world{
 		in:     strings.NewReader(r.answer),
 		out:    &r.out,
 		stacks: synthesized,
 		read: func(call []string) ([]byte, error) {
-			stack := strings.TrimPrefix(call[1], "-chdir=cdktf.out/stacks/")
-			outputs, ok := sampleOutputs[stack]
-			if !ok {
+			outputs, err := sampleOutputs(strings.TrimPrefix(call[1], "-chdir=cdktf.out/stacks/"))
+			if err != nil {
 				return nil, errors.New("exit status 1")
 			}
-			return []byte(outputs), nil
+			return outputs, nil
 		},
 		attach: func(call []string) error {
-			r.runs = append(r.runs, quote(call))
+			r.runs = append(r.runs, strings.TrimPrefix(quote(call), inRegion))
 			return r.fails
 		},
 		now: time.Date(2026, time.November, 23, 9, 5, 7, 0, time.FixedZone("BST", 3600)),
 	})
 }
 
-const ping = `aws --region eu-west-2 ecs execute-command --cluster prod --task 0a1b --container web --interactive --command ` +
-	`'python -c '\''import os, redis; [print(n, redis.Redis.from_url(os.environ[n], socket_connect_timeout=5).ping() if n in os.environ else "not set") ` +
-	`for n in ("REDIS_BROKER_URL", "REDIS_RESULT_URL", "REDIS_CACHE_URL")]'\'''`
-
-// status is the three calls of status for an id.
-func status(id string) string {
-	return strings.ReplaceAll(`aws --region eu-west-2 elasticache describe-replication-groups --replication-group-id ID --query 'ReplicationGroups[0].{status:Status,nodes:NodeGroups[].NodeGroupMembers[].[NodeGroupId,CacheClusterId,CurrentRole,PreferredAvailabilityZone],failover:AutomaticFailover,pending:PendingModifiedValues,tokenChanged:AuthTokenLastModifiedDate}' --output json
-aws --region eu-west-2 cloudwatch describe-alarms --alarm-name-prefix ID- --alarm-types MetricAlarm CompositeAlarm --state-value ALARM --query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateReason]' --output table
-aws --region eu-west-2 elasticache describe-events --duration 1440 --query 'Events[?SourceIdentifier=='\''ID'\'' || starts_with(SourceIdentifier, '\''ID-0'\'')].[Date,SourceIdentifier,Message]' --output table`, "ID", id)
-}
-
-// snapshots is the call of snapshots for an id.
-func snapshots(id, stem string) string {
-	return fmt.Sprintf(`aws --region eu-west-2 elasticache describe-snapshots --query 'Snapshots[?ReplicationGroupId=='\''%s'\'' || contains(SnapshotName, '\''%s'\'')].[SnapshotName,SnapshotSource,SnapshotStatus,NodeSnapshots[0].SnapshotCreateTime]' --output table`, id, stem)
-}
-
-func urls(environment string) string {
-	path := "/paperwurks/" + environment + "/redis/"
-	return `aws --region eu-west-2 ssm describe-parameters --parameter-filters Key=Name,Option=Equals,Values=` + path + `url,` + path + `broker-url,` + path + `result-url,` + path + `cache-url --query 'Parameters[].[Name,Type,Version,LastModifiedDate]' --output table`
-}
-
-// calls are the calls of each command, for a group of each kind.
-var calls = []struct{ args, want string }{
-	{"status", status("paperwurks-dev-redis")},
-	{"-stack redis-prod status", status("paperwurks-prod-redis")},
-	{"-stack redis-prod -group broker status", status("legacy-queues")},
-
-	{"failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-dev-redis --node-group-id 0001"},
-	{"-stack redis-prod -group broker failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id legacy-queues --node-group-id 0001"},
-	{"-stack redis-prod -node-group 0002 failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-prod-redis --node-group-id 0002"},
-
-	{"slow-log", "aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-dev/redis/slow-log --since 1h --follow"},
-	{"-stack redis-prod -group redis slow-log", "aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-prod/redis/slow-log --since 1h --follow"},
-	{"-stack redis-prod -group broker slow-log", "aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-prod/broker/slow-log --since 1h --follow"},
-
-	{"urls", urls("dev")},
-	{"-stack redis-prod -group broker urls", urls("prod")},
-
-	{"-stack redis-prod -cluster prod -task 0a1b -container web ping", ping},
-
-	// Without replicas the only node, with replicas the second, in cluster mode the group.
-	{"snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-dev-redis-20261123-080507 --cache-cluster-id paperwurks-dev-redis-001"},
-	{"-stack redis-prod -group broker snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name legacy-queues-20261123-080507 --cache-cluster-id legacy-queues-002"},
-	{"-stack redis-prod snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-prod-redis-20261123-080507 --replication-group-id paperwurks-prod-redis"},
-
-	{"snapshots", snapshots("paperwurks-dev-redis", "paperwurks-dev-redis")},
-	{"-stack redis-prod -group broker snapshots", snapshots("legacy-queues", "legacy-queues")},
-}
-
 // printed are the calls that were printed after Terraform's.
 func (r *recorder) printed() string {
 	var lines []string
 	for line := range strings.Lines(r.out.String()) {
-		if call, ok := strings.CutPrefix(line, "+ aws "); ok {
-			lines = append(lines, "aws "+strings.TrimSpace(call))
+		if call, ok := strings.CutPrefix(line, "+ "+inRegion); ok {
+			lines = append(lines, strings.TrimSpace(call))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -214,13 +143,15 @@ func TestAsking(t *testing.T) {
 	} {
 		r := recorder{answer: test.answer}
 		err := r.run(strings.Fields(test.command)...)
-		if asked := strings.Contains(r.out.String(), " of paperwurks-dev-redis in stack redis-dev? [y/N] "); asked != test.asks {
+		question := " of paperwurks-dev-redis in stack redis-dev? [y/N] "
+		if asked := strings.Contains(r.out.String(), question); asked != test.asks {
 			t.Errorf("%s asked %t, want %t:\n%s", test.command, asked, test.asks, r.out.String())
 		}
 		if ran := len(r.runs) > 0; ran != test.runs {
 			t.Errorf("%s, answered %q: ran %t, want %t", test.command, test.answer, ran, test.runs)
 		}
-		if declined := err != nil && err.Error() == "not confirmed, nothing was changed"; declined != (test.asks && !test.runs) {
+		declined := err != nil && err.Error() == "not confirmed, nothing was changed"
+		if declined != (test.asks && !test.runs) {
 			t.Errorf("%s, answered %q: %v", test.command, test.answer, err)
 		}
 	}
@@ -240,7 +171,8 @@ func TestErrors(t *testing.T) {
 		{"-stack redis-qa status", []string{`no stack "redis-qa"`, "redis-dev", "redis-prod", "make synth"}},
 		{"-stack ../redis-dev status", []string{`no stack "../redis-dev"`}},
 		{"-stack redis-broken status", []string{"redis-broken", "want one aws provider, got 0"}},
-		{"-stack redis-uninitialized status", []string{"no outputs of stack redis-uninitialized", "exit status 1", "terraform -chdir=cdktf.out/stacks/redis-uninitialized init"}},
+		{"-stack redis-uninitialized status", []string{"no outputs of stack redis-uninitialized", "exit status 1",
+			"terraform -chdir=cdktf.out/stacks/redis-uninitialized init"}},
 		{"-stack redis-new status", []string{"redis-new has no output replication_group_id", "deploy it first"}},
 		{"-stack redis-prod -group cache status", []string{`no group "cache"`, "it has broker, redis"}},
 		{"-stack redis-old slow-log", []string{"redis-old has no output slow_log_group_name", "it has replication_group_id"}},

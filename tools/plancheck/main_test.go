@@ -24,7 +24,8 @@ func TestRun(t *testing.T) {
 		{[]string{sample}, 1, nil, []string{logs, group, net, key}},
 		{[]string{"-allow", group, sample}, 1, []string{"allowed: " + group}, []string{logs, net, key}},
 		{append(all, sample), 0, []string{logs, group, net, key}, nil},
-		{append(all, "-allow", "aws_kms_key.mistyped", sample), 2, []string{logs, group, net, key}, []string{`-allow must be the address of a resource that the plan destroys or replaces, got "aws_kms_key.mistyped"`}},
+		{append(all, "-allow", "aws_kms_key.mistyped", sample), 2, []string{logs, group, net, key}, []string{
+			`-allow must be the address of a resource that the plan destroys or replaces, got "aws_kms_key.mistyped"`}},
 		{[]string{"-allow", "aws_kms_key.mistyped", sample}, 1, nil, []string{"mistyped", logs, group, net, key}},
 		{[]string{"check/testdata/change.json"}, 0, nil, nil},
 		{[]string{"no-such-file"}, 2, nil, []string{"no-such-file"}},
