@@ -4,6 +4,7 @@ go 1.25.0
 
 require (
 	github.com/aws/jsii-runtime-go v1.112.0
+	github.com/hashicorp/hcl v1.0.0
 	github.com/hashicorp/terraform-cdk-go/cdktf v0.21.0
 	github.com/hashicorp/terraform-exec v0.23.0
 	github.com/hashicorp/terraform-json v0.25.0

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/tools/adopt/imports"
 )
@@ -16,7 +15,7 @@ import (
 // TestAdopt takes over a group that another Terraform module made, with its names, and its log group and URL. Nothing is
 // destroyed or replaced, and the next plan is empty.
 func TestAdopt(t *testing.T) {
-	tf.Require(t, "node", "terraform", simaws.Program)
+	sandbox.Require(t, "node", simaws.Program)
 	e := fixtures.SharedNode()
 	e.Groups[0].ID, e.Groups[0].SubnetGroupName = "paperwurks-dev-cache", "paperwurks-dev-cache-subnets"
 	e.Groups[0].ApplyImmediately = true // as AWS wants it for a changed log delivery

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -47,7 +46,7 @@ func secondGroup(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
 
 // TestChanges makes every change on a deployed stack: it does what the plan said, and leaves nothing to do.
 func TestChanges(t *testing.T) {
-	tf.Require(t, "node", "terraform", simaws.Program)
+	sandbox.Require(t, "node", simaws.Program)
 	for _, l := range lives(t) {
 		base, edited := synthesize(t, l.base), make([][]byte, len(l.changes))
 		e := l.base

@@ -9,12 +9,11 @@ import (
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/cdktfcli"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 )
 
 // TestFrontDoor takes dev through its life with nothing but the cdktf CLI.
 func TestFrontDoor(t *testing.T) {
-	tf.Require(t, "git", "npx", "terraform", simaws.Program)
+	sandbox.Require(t, "git", "npx", simaws.Program)
 	t.Parallel()
 	account := aws.NewAccount(t)
 	project := cdktfcli.NewProject(t, sandbox.At(account.URL), map[string]string{
@@ -32,7 +31,7 @@ func TestFrontDoor(t *testing.T) {
 		{"diff redis-dev", []string{"No changes."}},
 		{"destroy redis-dev --auto-approve", []string{"Destroy complete!"}},
 	} {
-		got := project.Run(t, append(strings.Fields(step.command), cdktfcli.LockArguments()...)...)
+		got := project.Run(t, append(strings.Fields(step.command), cdktfcli.SkipLock)...)
 		for _, want := range step.want {
 			// The CLI breaks long lines.
 			if !strings.Contains(strings.Join(strings.Fields(got), " "), want) {

@@ -11,7 +11,7 @@ import (
 
 // TestCycle creates each environment, finds nothing left to do, and destroys it.
 func TestCycle(t *testing.T) {
-	tf.Require(t, "node", "terraform", simaws.Program)
+	sandbox.Require(t, "node", simaws.Program)
 	for _, e := range fixtures.Environments() {
 		// Terraform refuses to destroy a protected group: TestProtected.
 		content := synthesize(t, fixtures.Unprotected(e))
@@ -24,7 +24,7 @@ func TestCycle(t *testing.T) {
 
 // TestCycleOpenTofu takes dev through the same with OpenTofu.
 func TestCycleOpenTofu(t *testing.T) {
-	tf.Require(t, "node", simaws.Program)
+	sandbox.Require(t, "node", simaws.Program)
 	e := fixtures.SharedNode()
 	content := synthesize(t, e)
 	t.Run(e.Name, func(t *testing.T) {

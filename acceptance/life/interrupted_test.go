@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
@@ -19,7 +18,7 @@ var every = flag.Int("every", 16, "TestInterrupted fails every nth call of a cre
 
 // TestInterrupted fails one call of AWS during a create. What the failed apply leaves behind, the next apply completes.
 func TestInterrupted(t *testing.T) {
-	tf.Require(t, "node", "terraform", simaws.Program)
+	sandbox.Require(t, "node", simaws.Program)
 	content := synthesize(t, fixtures.SharedNode())
 	t.Run("dev", func(t *testing.T) {
 		t.Parallel()
@@ -74,7 +73,7 @@ func interrupt(t *testing.T, content []byte, service string, n int) bool {
 // TestFailedRotation fails the call that gives AWS the new token. Terraform takes it for given and would publish it next, as
 // docs/operations.md warns; the next day's token is given and published.
 func TestFailedRotation(t *testing.T) {
-	tf.Require(t, "node", "terraform", simaws.Program)
+	sandbox.Require(t, "node", simaws.Program)
 	e := fixtures.SharedNode()
 	base := synthesize(t, e)
 	e.TokenDate = "2027-02-21"

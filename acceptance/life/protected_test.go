@@ -8,7 +8,6 @@ import (
 
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/tools/plancheck/check"
 )
@@ -16,7 +15,7 @@ import (
 // TestProtected changes a protected group in the two ways that would lose its data. Terraform refuses the replacement. It
 // can't refuse a rename, after which nothing in the configuration protects the group of the old name: plancheck does.
 func TestProtected(t *testing.T) {
-	tf.Require(t, "node", "terraform", simaws.Program)
+	sandbox.Require(t, "node", simaws.Program)
 	e := fixtures.SharedNode()
 	e.Groups[0].Protected = true
 	base := synthesize(t, e)

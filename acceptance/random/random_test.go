@@ -34,12 +34,12 @@ output "suffix" { value = random_id.suffix.hex }
 
 // TestLife takes both resources from init to destroy; where the mirror has the real provider, it is the real one's life.
 func TestLife(t *testing.T) {
-	tf.Require(t, "terraform")
 	sandbox, err := tf.NewSandbox()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer sandbox.Close()
+	sandbox.Require(t)
 	dir := t.TempDir()
 	write := func(length int, port string) {
 		if err := os.WriteFile(filepath.Join(dir, "main.tf"), fmt.Appendf(nil, config, length, port), 0o644); err != nil {

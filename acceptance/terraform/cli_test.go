@@ -11,13 +11,12 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/cdktfcli"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestCLI runs the commands that a user types and that change nothing. The others: TestFrontDoor in ../life.
 func TestCLI(t *testing.T) {
-	tf.Require(t, "git", "npx", "terraform")
+	sandbox.Require(t, "git", "npx")
 	project := cdktfcli.NewProject(t, sandbox, newNetwork(1))
 
 	project.Run(t, "synth")
@@ -39,7 +38,7 @@ func TestCLI(t *testing.T) {
 		resources += count
 	}
 	want := fmt.Sprintf("Plan: %d to add, 0 to change, 0 to destroy", resources)
-	if got := project.Run(t, append([]string{"diff", "redis-dev"}, cdktfcli.LockArguments()...)...); !strings.Contains(got, want) {
+	if got := project.Run(t, "diff", "redis-dev", cdktfcli.SkipLock); !strings.Contains(got, want) {
 		t.Errorf("diff: no %q in %s", want, got)
 	}
 }

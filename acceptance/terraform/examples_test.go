@@ -5,13 +5,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 )
 
 // TestExamples runs the app of the examples, which is a module of its own as a user's is, and plans each of its stacks.
 func TestExamples(t *testing.T) {
-	tf.Require(t, "node", "terraform")
+	sandbox.Require(t, "node")
 	out := filepath.Join(t.TempDir(), "cdktf.out")
 	app := exec.CommandContext(t.Context(), "go", "run", ".")
 	app.Dir = filepath.Join("..", "..", "examples")

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"testing"
 
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/generate"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -13,7 +12,7 @@ var seed = flag.Uint64("seed", 1, "of the generated environments")
 
 // TestGenerated plans environments near the limits: what Validate accepts, Terraform accepts too. A plan validates first.
 func TestGenerated(t *testing.T) {
-	tf.Require(t, "node", "terraform")
+	sandbox.Require(t, "node")
 	environments := acceptedEnvironments(60)
 	dirs := synthesize(t, environments)
 	for _, e := range environments {

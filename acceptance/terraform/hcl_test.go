@@ -7,14 +7,13 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/cdktfcli"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestHCL leaves cdktf: the HCL that its CLI writes for a stack is valid, and its plan is that of the stack's JSON, address by
 // address and value by value. So a state made with the one is a state of the other.
 func TestHCL(t *testing.T) {
-	tf.Require(t, "git", "npx", "terraform")
+	sandbox.Require(t, "git", "npx")
 	project := cdktfcli.NewProject(t, sandbox, nil)
 	project.Run(t, "synth", "--hcl")
 	for stack, dir := range synthesize(t, fixtures.Environments()) {

@@ -3,13 +3,12 @@ package terraform
 import (
 	"testing"
 
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestOpenTofu checks that OpenTofu plans every stack as Terraform does.
 func TestOpenTofu(t *testing.T) {
-	tf.Require(t, "node", "terraform", "go")
+	sandbox.Require(t, "node", "go")
 	dirs := synthesize(t, fixtures.Environments())
 	for stack, dir := range synthesize(t, fixtures.Environments()) {
 		t.Run(stack, func(t *testing.T) {

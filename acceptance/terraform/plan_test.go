@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
@@ -42,7 +41,7 @@ var checks = []struct {
 
 // TestPlan takes every stack through init, validate, plan and show, and checks the plan.
 func TestPlan(t *testing.T) {
-	tf.Require(t, "node", "terraform")
+	sandbox.Require(t, "node")
 	for stack, dir := range synthesize(t, fixtures.Environments()) {
 		t.Run(stack, func(t *testing.T) {
 			t.Parallel()

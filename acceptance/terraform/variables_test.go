@@ -5,13 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestVariables checks that Terraform refuses values that only AWS would refuse otherwise, at apply.
 func TestVariables(t *testing.T) {
-	tf.Require(t, "node", "terraform")
+	sandbox.Require(t, "node")
 	terraform, err := sandbox.Init(t.Context(), synthesize(t, fixtures.Environments())["redis-prod"])
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -24,7 +23,7 @@ const networking = `{
 //
 // The backend is a real one here, since only init reads its arguments: validate takes whatever stands there.
 func TestVariants(t *testing.T) {
-	tf.Require(t, "node", "terraform")
+	sandbox.Require(t, "node")
 	const bucket = "paperwurks-state"
 	sandbox.PutObject(bucket, "networking.tfstate", networking)
 	variants := []struct {
@@ -64,7 +63,7 @@ func TestVariants(t *testing.T) {
 // TestRestoreBeside plans the guide's restore of prod's broker: a group without URLs, filled from a snapshot, next to the group in use, in
 // an environment that has every option on.
 func TestRestoreBeside(t *testing.T) {
-	tf.Require(t, "node", "terraform")
+	sandbox.Require(t, "node")
 	e := fixtures.CacheAndBroker()
 	restored := e.Groups[1]
 	restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", "paperwurks-prod-broker-20261123-080507", true

@@ -34,7 +34,8 @@ func NewProject(t *testing.T, sandbox *tf.Sandbox, variables map[string]string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.environment = []string{"TF_CLI_ARGS_init=" + initArguments}
+	// Without a plugin cache of its own, the CLI uses the user's.
+	p.environment = []string{"TF_CLI_ARGS_init=" + initArguments, "TF_PLUGIN_CACHE_DIR=" + t.TempDir()}
 	for name, value := range sandbox.Environment() {
 		p.environment = append(p.environment, name+"="+value)
 	}
@@ -58,14 +59,9 @@ func useFixtures(t *testing.T, file string) {
 	}
 }
 
-// LockArguments are those that the CLI's commands that plan need where providers come from a mirror: after init the CLI
-// runs `terraform providers lock`, which asks the registry even where init was given a mirror.
-func LockArguments() []string {
-	if os.Getenv("TF_PLUGIN_MIRROR") == "" {
-		return nil
-	}
-	return []string{"--skip-provider-lock"}
-}
+// SkipLock is an argument of the CLI's commands that plan: after init the CLI runs `terraform providers lock`, which asks
+// the registry even where init was given the providers.
+const SkipLock = "--skip-provider-lock"
 
 var colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 

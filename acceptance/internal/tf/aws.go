@@ -14,21 +14,21 @@ const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/do
   </GetCallerIdentityResult>
 </GetCallerIdentityResponse>`
 
-// aws stands for all of AWS, so that no call goes out: it says whose the keys are, as a plan that creates asks, and keeps
+// standInAWS stands for all of AWS, so that no call goes out: it says whose the keys are, as a plan that creates asks, and keeps
 // the objects of S3, for states.
-type aws struct {
+type standInAWS struct {
 	*httptest.Server
 	// objects maps "/<bucket>/<key>" to content.
 	objects sync.Map
 }
 
-func newAWS() *aws {
-	a := &aws{}
+func newStandInAWS() *standInAWS {
+	a := &standInAWS{}
 	a.Server = httptest.NewServer(a)
 	return a
 }
 
-func (a *aws) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (a *standInAWS) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/xml")
 	body, _ := io.ReadAll(r.Body)
 	switch object, found := a.objects.Load(r.URL.Path); {

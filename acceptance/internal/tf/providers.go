@@ -1,12 +1,19 @@
 package tf
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
+
+	"github.com/hashicorp/hcl"
 )
+
+// AWSVersion is the constraint on the AWS provider's version that the stacks have.
+const AWSVersion = "~> 5.99"
 
 // standIn is the version that the stand-in random provider goes by.
 const standIn = "3.7.2"
@@ -17,26 +24,107 @@ const (
 	openTofuRegistry  = "registry.opentofu.org"
 )
 
-// findPluginDirs are the folders that init takes providers from: the mirror, and beside it the sandbox's own. None without a
-// mirror.
-func (s *Sandbox) findPluginDirs() ([]string, error) {
-	if s.mirror == "" {
-		return nil, nil
+// awsProvider is where the AWS provider was found.
+type awsProvider struct {
+	// dir holds it unpacked.
+	dir string
+	// mirror is the folder that it came from; "" is where Terraform looks by itself.
+	mirror string
+}
+
+// findAWSProvider has Terraform fetch the AWS provider from the first place that has it: the folders that variables name, the
+// user's plugin cache, and where Terraform looks by itself: the mirrors of its configuration, its own folders, the registry.
+func (s *Sandbox) findAWSProvider() (awsProvider, error) {
+	var searched []string
+	for _, mirror := range []string{os.Getenv("TF_PLUGIN_MIRROR"), os.Getenv("TF_PLUGIN_CACHE_DIR"), configuredCache()} {
+		if mirror == "" {
+			continue
+		}
+		if dir, err := s.fetch("aws", AWSVersion, mirror); err == nil {
+			return awsProvider{dir, mirror}, nil
+		}
+		searched = append(searched, mirror)
 	}
-	mirror, err := filepath.Abs(s.mirror)
+	dir, err := s.fetch("aws", AWSVersion, "")
+	if err != nil {
+		places := strings.Join(append(searched, "where Terraform looks"), ", ")
+		return awsProvider{}, fmt.Errorf("no provider hashicorp/aws %s in %s: set TF_PLUGIN_MIRROR to a folder that holds %s/hashicorp/aws, or connect to the registry (%w)",
+			AWSVersion, places, terraformRegistry, err)
+	}
+	return awsProvider{dir, ""}, nil
+}
+
+// fetch has `terraform init` fetch a provider from a mirror, or from where Terraform looks by itself, and returns a folder that holds it.
+func (s *Sandbox) fetch(provider, version, mirror string) (string, error) {
+	dir, err := os.MkdirTemp(s.dir, provider+"-")
+	if err != nil {
+		return "", err
+	}
+	configuration := fmt.Sprintf(`{"terraform": {"required_providers": {%q: {"source": "hashicorp/%s", "version": %q}}}}`, provider, provider, version)
+	if err := os.WriteFile(filepath.Join(dir, "main.tf.json"), []byte(configuration), 0o600); err != nil {
+		return "", err
+	}
+	init := exec.CommandContext(context.Background(), "terraform", "init", "-input=false", "-no-color")
+	init.Dir = dir
+	// The last of two values counts.
+	init.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_ARGS=", "TF_CLI_ARGS_init=", "TF_DATA_DIR=")
+	if mirror != "" {
+		if mirror, err = filepath.Abs(mirror); err != nil {
+			return "", err
+		}
+		init.Args = append(init.Args, "-plugin-dir="+mirror)
+		init.Env = append(init.Env, "TF_PLUGIN_CACHE_DIR=", "TF_CLI_CONFIG_FILE="+s.emptyFile())
+	}
+	if output, err := init.CombinedOutput(); err != nil {
+		// What comes before the provider's name is what init does, what comes after the reason is advice.
+		_, reason, _ := strings.Cut(strings.Join(strings.Fields(string(output)), " "), "for provider hashicorp/"+provider+": ")
+		reason, _, _ = strings.Cut(reason, " To see which modules")
+		return "", fmt.Errorf("terraform init: %w: %s", err, reason)
+	}
+	return filepath.Join(dir, ".terraform", "providers"), nil
+}
+
+// configuredCache is plugin_cache_dir of the user's CLI configuration, or "". Terraform takes no provider from there by itself
+// as long as the registry does not answer.
+func configuredCache() string {
+	var configuration struct {
+		PluginCacheDir string `hcl:"plugin_cache_dir"`
+	}
+	home, _ := os.UserHomeDir()
+	file := filepath.Join(home, ".terraformrc")
+	if runtime.GOOS == "windows" {
+		file = filepath.Join(os.Getenv("APPDATA"), "terraform.rc")
+	}
+	if named := os.Getenv("TF_CLI_CONFIG_FILE"); named != "" {
+		file = named
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return ""
+	}
+	// Terraform reports what is wrong with the file.
+	_ = hcl.Decode(&configuration, string(text))
+	return os.ExpandEnv(configuration.PluginCacheDir)
+}
+
+// findPluginDirs are the folders that init takes providers from.
+func (s *Sandbox) findPluginDirs() ([]string, error) {
+	aws, err := s.aws()
 	if err != nil {
 		return nil, err
 	}
-	own := filepath.Join(s.dir, "providers")
-	if _, err := os.Stat(filepath.Join(mirror, terraformRegistry, "hashicorp", "random")); err != nil {
-		if err := buildStandIn(own); err != nil {
+	random, err := s.fetch("random", "~> 3.6", aws.mirror)
+	if err != nil {
+		random = filepath.Join(s.dir, "stand-in")
+		if err := buildStandIn(random); err != nil {
 			return nil, err
 		}
 	}
-	return []string{mirror, own}, linkForOpenTofu(own, mirror, own)
+	openTofu := filepath.Join(s.dir, "opentofu")
+	return []string{aws.dir, random, openTofu}, linkForOpenTofu(openTofu, aws.dir, random)
 }
 
-// buildStandIn builds the stand-in for a random provider that the mirror lacks.
+// buildStandIn builds the stand-in for a random provider that can't be fetched.
 func buildStandIn(dir string) error {
 	program := filepath.Join(dir, terraformRegistry, "hashicorp", "random", standIn, runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-random_v"+standIn)
 	if runtime.GOOS == "windows" {
@@ -49,7 +137,7 @@ func buildStandIn(dir string) error {
 	return nil
 }
 
-// linkForOpenTofu gives the providers that are mirrored for Terraform OpenTofu's names too. The releases are the same.
+// linkForOpenTofu gives the providers that were fetched for Terraform OpenTofu's names too. The releases are the same.
 func linkForOpenTofu(dir string, mirrors ...string) error {
 	for _, mirror := range mirrors {
 		// <registry>/<namespace>/<type>/<version>/<platform>

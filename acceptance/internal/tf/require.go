@@ -10,14 +10,27 @@ import (
 func Require(t testing.TB, programs ...string) {
 	t.Helper()
 	for _, program := range programs {
-		if Has(program) {
-			continue
+		if !Has(program) {
+			missing(t, program+" is not installed")
 		}
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not installed", program)
-		}
-		t.Skipf("%s is not installed", program)
 	}
+}
+
+// Require is Require for a test that needs Terraform and the providers too.
+func (s *Sandbox) Require(t testing.TB, programs ...string) {
+	t.Helper()
+	Require(t, append(programs, "terraform")...)
+	if _, err := s.aws(); err != nil {
+		missing(t, err.Error())
+	}
+}
+
+func missing(t testing.TB, reason string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(reason)
+	}
+	t.Skip(reason)
 }
 
 // Has says whether all programs are installed.

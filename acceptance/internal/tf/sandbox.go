@@ -13,17 +13,14 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 )
 
-// Sandbox is where Terraform runs: it has dummy AWS keys, a stand-in for AWS, and the providers of the mirror that
-// TF_PLUGIN_MIRROR names. Without a mirror, init downloads the providers, as it does for a user.
+// Sandbox is where Terraform runs: it has dummy AWS keys, a stand-in for AWS, and the providers, each fetched once.
 type Sandbox struct {
 	dir        string
-	mirror     string
-	aws        *aws
+	standIn    *standInAWS
 	awsURL     string
+	aws        func() (awsProvider, error)
 	pluginDirs func() ([]string, error)
 	openTofu   func() (string, error)
-	// init is held while one runs: the plugin cache takes one writer.
-	init *sync.Mutex
 }
 
 // NewSandbox must be followed by Close.
@@ -32,19 +29,17 @@ func NewSandbox() (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sandbox{dir: dir, mirror: os.Getenv("TF_PLUGIN_MIRROR"), aws: newAWS(), init: new(sync.Mutex)}
-	s.awsURL = s.aws.URL
+	s := &Sandbox{dir: dir, standIn: newStandInAWS()}
+	s.awsURL = s.standIn.URL
+	s.aws = sync.OnceValues(s.findAWSProvider)
 	s.pluginDirs = sync.OnceValues(s.findPluginDirs)
 	s.openTofu = sync.OnceValues(s.findOpenTofu)
-	if err := os.Mkdir(s.pluginCache(), 0o755); err != nil {
-		return nil, err
-	}
 	return s, os.WriteFile(s.emptyFile(), nil, 0o644)
 }
 
 // Close ends and removes all that the sandbox made.
 func (s *Sandbox) Close() error {
-	s.aws.Close()
+	s.standIn.Close()
 	return os.RemoveAll(s.dir)
 }
 
@@ -89,14 +84,12 @@ func (s *Sandbox) initWith(ctx context.Context, program, dir string) (*tfexec.Te
 	for _, dir := range pluginDirs {
 		options = append(options, tfexec.PluginDir(dir))
 	}
-	s.init.Lock()
-	defer s.init.Unlock()
 	return terraform, terraform.Init(ctx, options...)
 }
 
 // PutObject puts an object into a bucket of the sandbox's S3.
 func (s *Sandbox) PutObject(bucket, key, content string) {
-	s.aws.objects.Store("/"+bucket+"/"+key, content)
+	s.standIn.objects.Store("/"+bucket+"/"+key, content)
 }
 
 // InitArguments are the arguments that Init gives to `terraform init`, for programs that run it themselves.
@@ -120,9 +113,7 @@ func (s *Sandbox) Environment() map[string]string {
 	}
 	maps.Copy(environment, map[string]string{
 		"CHECKPOINT_DISABLE": "1",
-		// A cache of its own: a provider is downloaded once, and the cdktf CLI keeps the stand-in out of the user's cache.
-		"TF_PLUGIN_CACHE_DIR":                            s.pluginCache(),
-		"TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "1",
+		"TF_CLI_CONFIG_FILE": s.emptyFile(),
 
 		"AWS_ACCESS_KEY_ID":           "dummy",
 		"AWS_SECRET_ACCESS_KEY":       "dummy",
@@ -131,13 +122,7 @@ func (s *Sandbox) Environment() map[string]string {
 		"AWS_CONFIG_FILE":             s.emptyFile(),
 		"AWS_SHARED_CREDENTIALS_FILE": s.emptyFile(),
 	})
-	if s.mirror != "" {
-		// Without a mirror, the user's own configuration file may say where to download from.
-		environment["TF_CLI_CONFIG_FILE"] = s.emptyFile()
-	}
 	return environment
 }
 
 func (s *Sandbox) emptyFile() string { return filepath.Join(s.dir, "empty") }
-
-func (s *Sandbox) pluginCache() string { return filepath.Join(s.dir, "plugin-cache") }
