@@ -23,7 +23,8 @@ func TestAssembly(t *testing.T) {
 	}
 	want := `{"name":"@cdktf/provider-x",` +
 		`"submodules":{"@cdktf/provider-x.snsTopic":{}},` +
-		`"types":{"@cdktf/provider-x.snsTopic.SnsTopic":{"initializer": {"fqn": "@cdktf/provider-x.snsTopic.SnsTopicConfig"}},` +
+		`"types":{"@cdktf/provider-x.snsTopic.SnsTopic":` +
+		`{"initializer": {"fqn": "@cdktf/provider-x.snsTopic.SnsTopicConfig"}},` +
 		`"@cdktf/provider-x.snsTopic.SnsTopicConfig":{"docs": "a < b"}},` +
 		`"fingerprint":"**********"}`
 	if string(got) != want {

@@ -5,7 +5,8 @@ import (
 	"path/filepath"
 )
 
-// cdktfEdits take out of cdktf's programs what costs time and gives a synthesis nothing.
+// cdktfEdits take out of cdktf's programs what costs time and gives a synthesis nothing. A program that another version
+// of cdktf has in another form stays as it is.
 var cdktfEdits = map[string]edits{
 	// Of the library's 45 modules, the one in use.
 	"package/lib/validations/validate-binary-version.js": {

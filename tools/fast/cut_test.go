@@ -44,7 +44,8 @@ func TestCutOfBindings(t *testing.T) {
 		"jsii/cut/jsii.go": "package cut",
 		"jsii/whole.go":    "cut.UseWhole(Initialize)",
 	} {
-		if text, err := os.ReadFile(filepath.Join(m.dirIn(dir), filepath.FromSlash(file))); !strings.Contains(string(text), want) {
+		text, err := os.ReadFile(filepath.Join(m.dirIn(dir), filepath.FromSlash(file)))
+		if !strings.Contains(string(text), want) {
 			t.Errorf("%s (%v) lacks %s:\n%s", file, err, want, text)
 		}
 	}
@@ -69,7 +70,7 @@ func TestUnknownModule(t *testing.T) {
 	if err := p.cut(filepath.Join(dir, cutDir)); err != nil {
 		t.Fatal(err)
 	}
-	w := work{dir: dir, module: dir}
+	w := work{dir: dir}
 	if err := w.write(filepath.Join(dir, cutDir), p.modules); err != nil {
 		t.Fatal(err)
 	}

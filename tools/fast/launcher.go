@@ -50,7 +50,7 @@ func (p *Process) start() error {
 }
 `
 
-// runtimeEdits are what directFile needs in the runtime's own files, and a faster program.
+// runtimeEdits are what directFile needs in the runtime's own files.
 var runtimeEdits = map[string]edits{
 	"internal/kernel/process/process.go": {
 		{"p.cmd.StdinPipe()", "p.stdinPipe()"},
@@ -62,12 +62,15 @@ var runtimeEdits = map[string]edits{
 	"internal/embedded/embedded.go": {
 		{`path.Join("bin", "jsii-runtime.js")`, `path.Join("lib", "program.js")`},
 	},
-	// It described each value's type for a message that is never needed.
-	"internal/embedded/resources/lib/program.js": {
-		{
-			"assert(typeRef != null, `Kernel error: expected type",
-			"typeRef != null || assert(false, `Kernel error: expected type",
-		},
+}
+
+const programName = "internal/embedded/resources/lib/program.js"
+
+// programEdits make jsii's program faster. It described each value's type for a message that is never needed.
+var programEdits = edits{
+	{
+		"assert(typeRef != null, `Kernel error: expected type",
+		"typeRef != null || assert(false, `Kernel error: expected type",
 	},
 }
 
@@ -96,6 +99,14 @@ func cutLauncher(from, dir string) error {
 			return err
 		}
 	}
+	program, err := readKnown(dir, programName)
+	if err != nil {
+		return err
+	}
+	program = programEdits.applyIfKnown(program)
+	if err := writeFile(filepath.Join(dir, filepath.FromSlash(programName)), program); err != nil {
+		return err
+	}
 	return writeFile(filepath.Join(dir, "internal", "kernel", "process", "direct.go"), []byte(directFile))
 }
 
@@ -111,4 +122,12 @@ func (edits edits) apply(text []byte) ([]byte, error) {
 		text = bytes.Replace(text, []byte(e[0]), []byte(e[1]), 1)
 	}
 	return text, nil
+}
+
+// applyIfKnown makes the edits, or none of them in a text that is not of the form they were written for.
+func (edits edits) applyIfKnown(text []byte) []byte {
+	if edited, err := edits.apply(text); err == nil {
+		return edited
+	}
+	return text
 }

@@ -4,7 +4,6 @@
 //
 //	fast                in the project's folder: make the copies in .fast and the go.work files
 //	fast -stock         remove both
-//	fast -out DIR       make them in DIR, for commands that run with GOWORK=DIR/go.work
 //	fast -project DIR   do it for the project in DIR
 package main
 
@@ -29,15 +28,14 @@ func main() {
 
 // options is the command line.
 type options struct {
-	project, out string
-	stock        bool
+	project string
+	stock   bool
 }
 
 // parse reads the command line and reports all that is wrong with it.
 func parse(flags *flag.FlagSet, args []string) (options, error) {
 	var o options
 	flags.StringVar(&o.project, "project", ".", "folder of the cdktf Go project")
-	flags.StringVar(&o.out, "out", "", "folder for the copies and a go.work, which leaves the project untouched")
 	flags.BoolVar(&o.stock, "stock", false, "remove the copies and the go.work files")
 	if err := flags.Parse(args); err != nil {
 		return o, err
@@ -46,13 +44,8 @@ func parse(flags *flag.FlagSet, args []string) (options, error) {
 	if flags.NArg() > 0 {
 		problems = append(problems, fmt.Errorf("takes flags only, got %q", flags.Args()))
 	}
-	flags.Visit(func(f *flag.Flag) {
-		if f.Value.String() == "" {
-			problems = append(problems, fmt.Errorf("-%s must name a folder, got an empty name", f.Name))
-		}
-	})
-	if o.stock && o.out != "" {
-		problems = append(problems, errors.New("-stock and -out exclude each other: to undo -out, remove its folder"))
+	if o.project == "" {
+		problems = append(problems, errors.New("-project must name a folder, got an empty name"))
 	}
 	return o, errors.Join(problems...)
 }
@@ -62,11 +55,8 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case o.stock:
+	if o.stock {
 		return p.removeCut()
-	case o.out != "":
-		return p.makeAside(o.out)
 	}
 	return p.make()
 }
@@ -99,27 +89,4 @@ func (p *project) make() error {
 	}
 	fmt.Println("go run, go test and cdktf synth are fast now in", p.dir)
 	return nil
-}
-
-// makeAside makes a cut that only a command with GOWORK=out/go.work uses.
-func (p *project) makeAside(out string) error {
-	if err := checkSystem(); err != nil {
-		return err
-	}
-	out, err := filepath.Abs(out)
-	if err != nil {
-		return err
-	}
-	w := work{dir: out, module: p.dir, goMod: p.goMod}
-	if err := checkNotForeign(w.file()); err != nil {
-		return err
-	}
-	if err := p.findModules(); err != nil {
-		return err
-	}
-	dir := filepath.Join(out, cutDir)
-	if err := p.cut(dir); err != nil {
-		return err
-	}
-	return w.write(dir, p.modules)
 }

@@ -48,6 +48,7 @@ func (m goMod) version(path string) string {
 
 // findProject finds the module that dir is in, and refuses one that is not a cdktf project.
 func findProject(dir string) (*project, error) {
+	const want = "want a cdktf Go project, with a go.mod that requires " + cdktfPath
 	start, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -59,8 +60,7 @@ func findProject(dir string) (*project, error) {
 		file := filepath.Join(root, "go.mod")
 		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 			if root == filepath.Dir(root) {
-				return nil, fmt.Errorf("want a cdktf Go project, with a go.mod that requires %s: there is no go.mod in %s or above it",
-					cdktfPath, start)
+				return nil, fmt.Errorf("%s: there is no go.mod in %s or above it", want, start)
 			}
 			continue
 		} else if err != nil {
@@ -71,13 +71,13 @@ func findProject(dir string) (*project, error) {
 			return nil, err
 		}
 		if p.version(cdktfPath) == "" {
-			return nil, fmt.Errorf("want a cdktf Go project, with a go.mod that requires %s: %s does not", cdktfPath, file)
+			return nil, fmt.Errorf("%s: %s does not", want, file)
 		}
 		return p, nil
 	}
 }
 
-// readGoMod reads the go.mod in dir. It runs Go in another folder, so that Go needs no version that this go.mod asks for.
+// readGoMod reads the go.mod in dir. It runs Go in another folder, so any version of Go will do.
 func readGoMod(dir, runIn string) (goMod, error) {
 	var m goMod
 	out, err := goCommand(runIn, stock, "mod", "edit", "-json", filepath.Join(dir, "go.mod"))

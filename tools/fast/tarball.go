@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -86,7 +85,7 @@ func (c npmCut) cut(in io.Reader, out io.Writer) error {
 			return err
 		}
 	}
-	for _, name := range slices.Concat([]string{assemblyName, indexName}, c.packages, slices.Collect(maps.Keys(c.edits))) {
+	for _, name := range append([]string{assemblyName, indexName}, c.packages...) {
 		if !found[name] {
 			return unknown("its npm package lacks %s", name)
 		}
@@ -129,7 +128,7 @@ func (c npmCut) text(name string, r io.Reader) ([]byte, error) {
 	if name == indexName && c.packages != nil {
 		return cutIndex(text, c.packages)
 	}
-	return c.edits[name].apply(text)
+	return c.edits[name].applyIfKnown(text), nil
 }
 
 var requireLine = regexp.MustCompile(`(?m)^exports\.(\w+) = require\(.*\);\n`)

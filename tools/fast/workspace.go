@@ -17,10 +17,10 @@ import (
 // workMark is the first line of a go.work of ours.
 const workMark = "// Made by fast; `fast -stock` removes it.\n"
 
-// work is the go.work in dir for one module. Go takes the nearest one, so each module in the project's folder has its
+// work is the go.work of the module in dir. Go takes the nearest one, so each module in the project's folder has its
 // own, and keeps its own choice of versions.
 type work struct {
-	dir, module string
+	dir string
 	goMod
 }
 
@@ -35,7 +35,7 @@ func (p *project) works() ([]work, error) {
 		}
 		dir := filepath.Dir(file)
 		m, err := readGoMod(dir, p.dir)
-		works = append(works, work{dir, dir, m})
+		works = append(works, work{dir, m})
 		return err
 	})
 	return works, err
@@ -61,10 +61,10 @@ func walk(dir string, visit func(file string) error) error {
 // `go list`, which would download all that such a module requires.
 func (p *project) addSubmodules(works []work) error {
 	for _, w := range works {
-		if w.module == p.dir {
+		if w.dir == p.dir {
 			continue
 		}
-		err := walk(w.module, func(file string) error {
+		err := walk(w.dir, func(file string) error {
 			if filepath.Ext(file) != ".go" {
 				return nil
 			}
@@ -107,7 +107,7 @@ func checkNotForeign(file string) error {
 // write makes the module use the copies that are in the cut. Each replacement is for one version only: with another one
 // in go.mod the bindings are those that come with it, never a stale copy.
 func (w work) write(cut string, modules []cutModule) error {
-	text := workMark + "\ngo " + cmp.Or(w.Go, "1.18") + "\n\nuse " + w.local(w.module) + "\n"
+	text := workMark + "\ngo " + cmp.Or(w.Go, "1.18") + "\n\nuse .\n"
 	for _, m := range modules {
 		if _, err := os.Stat(m.dirIn(cut)); err == nil {
 			text += fmt.Sprintf("\nreplace %s %s => %s\n", m.path, m.version, w.local(m.dirIn(cut)))
@@ -122,7 +122,7 @@ func (w work) local(dir string) string {
 	if err != nil {
 		return strconv.Quote(filepath.ToSlash(dir))
 	}
-	if relative != "." && filepath.IsLocal(relative) {
+	if filepath.IsLocal(relative) {
 		relative = "./" + relative
 	}
 	return strconv.Quote(filepath.ToSlash(relative))

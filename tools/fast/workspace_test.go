@@ -11,7 +11,7 @@ import (
 func TestWorkReplacesOneVersion(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a b")
 	m := cutModule{path: providerPrefix + "x-go/x", version: "v1.2.3"}
-	w := work{dir: filepath.Join(dir, "sub"), module: filepath.Join(dir, "sub"), goMod: goMod{Go: "1.24.0"}}
+	w := work{dir: filepath.Join(dir, "sub"), goMod: goMod{Go: "1.24.0"}}
 	for _, folder := range []string{w.dir, m.dirIn(filepath.Join(dir, cutDir)), m.dirIn(filepath.Join(w.dir, cutDir))} {
 		if err := os.MkdirAll(folder, 0o777); err != nil {
 			t.Fatal(err)
@@ -21,7 +21,7 @@ func TestWorkReplacesOneVersion(t *testing.T) {
 		if err := w.write(filepath.Join(cut, cutDir), []cutModule{m}); err != nil {
 			t.Fatal(err)
 		}
-		want = workMark + "\ngo 1.24.0\n\nuse \".\"\n\nreplace " + m.path + ` v1.2.3 => "` + want + m.path + "\"\n"
+		want = workMark + "\ngo 1.24.0\n\nuse .\n\nreplace " + m.path + ` v1.2.3 => "` + want + m.path + "\"\n"
 		if got := tree(t, w.dir)["go.work"]; got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
