@@ -58,8 +58,8 @@ func TestCountsDoNotGrow(t *testing.T) {
 			t.Errorf("%s: nothing was counted", row.name)
 		}
 		if row.got > row.accepted*slack {
-			t.Errorf("%s grew from %.2f to %.2f: if that is worth it, run `go test -C workbench ./bench -update` and commit %s",
-				row.name, row.accepted, row.got, file)
+			t.Errorf("%s grew from %.2f to %.2f: if that is worth it, run `go test -C workbench ./bench -update` "+
+				"and commit %s", row.name, row.accepted, row.got, file)
 		}
 	}
 }

@@ -26,7 +26,8 @@ var counted = generated(10)
 
 // printCounts prints the counts, stock and fast.
 func (p *project) printCounts() error {
-	fmt.Printf("\n| %s | jsii calls a resource | providers' assemblies, bytes | providers' programs, bytes |\n", counted.name)
+	fmt.Printf("\n| %s | jsii calls a resource | providers' assemblies, bytes | providers' programs, bytes |\n",
+		counted.name)
 	fmt.Println("| --- | --- | --- | --- |")
 	for _, fast := range []bool{false, true} {
 		c, err := p.count(fast)

@@ -75,7 +75,8 @@ func apps() []app {
 
 // generated is an app of n environments, which are always the same.
 func generated(n int) app {
-	return app{name: fmt.Sprintf("%d generated environments", n), dir: "workbench", args: []string{"./bench/app", "-n", strconv.Itoa(n)}}
+	args := []string{"./bench/app", "-n", strconv.Itoa(n)}
+	return app{name: fmt.Sprintf("%d generated environments", n), dir: "workbench", args: args}
 }
 
 // times prints how long each app takes.

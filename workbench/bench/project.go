@@ -28,7 +28,7 @@ func newProject() (*project, error) {
 	if err := copyFiles(strings.TrimSpace(string(root)), p.dir()); err != nil {
 		return nil, err
 	}
-	fast := exec.Command("go", "run", "./tools/fast")
+	fast := exec.Command("go", "run", "-C", "tools/fast", ".", "-project", p.dir())
 	fast.Dir = p.dir()
 	if out, err := fast.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("make fast: %w\n%s", err, out)

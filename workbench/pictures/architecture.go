@@ -2,17 +2,15 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"os"
+	"html"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// The columns of the picture, from left to right: clients and groups, which lie in the VPC; what a group publishes; what the
-// groups share.
+// The columns of the picture, from left to right: clients and groups, which are in the VPC; what a group publishes;
+// what the groups share.
 const (
 	clientX, clientWidth = 44, 190
 	groupX, groupWidth   = 340, 410
@@ -32,20 +30,9 @@ const (
 	pink, orange, grey, ink  = "#be185d", "#c2410c", "#64748b", "#0f172a"
 )
 
-// architectureSVG draws the resources of a synthesized stack; an arrow is a reference.
-func architectureSVG(file string) ([]byte, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	var stack struct {
-		Resource resources
-		Provider struct{ AWS []resource }
-	}
-	if err := json.Unmarshal(text, &stack); err != nil {
-		return nil, err
-	}
-	r := stack.Resource
+// architectureSVG draws the resources of a stack; an arrow is a reference.
+func architectureSVG(s stack) []byte {
+	r := s.resources
 	var body bytes.Buffer
 	y := firstRow
 	var alarms []int
@@ -56,21 +43,23 @@ func architectureSVG(file string) ([]byte, error) {
 	}
 	y = max(y, drawShared(&body, r, alarms)) + gap
 
-	name := "redis-" + strings.TrimSuffix(filepath.Base(file), ".json")
 	var svg bytes.Buffer
-	fmt.Fprintf(&svg, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="Helvetica, Arial, sans-serif">`+"\n", pictureWidth, y)
-	fmt.Fprintf(&svg, "<title>The resources of the stack %s</title>\n", name)
-	fmt.Fprintln(&svg, `<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" fill="`+grey+`"/></marker></defs>`)
+	fmt.Fprintf(&svg, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" `+
+		`font-family="Helvetica, Arial, sans-serif">`+"\n", pictureWidth, y)
+	fmt.Fprintf(&svg, "<title>The resources of the stack %s</title>\n", html.EscapeString(s.name))
+	fmt.Fprintln(&svg, `<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" `+
+		`orient="auto"><path d="M0 0L8 4L0 8z" fill="`+grey+`"/></marker></defs>`)
 	fmt.Fprintln(&svg, `<rect width="100%" height="100%" fill="#fff"/>`)
-	label(&svg, vpcX, 42, 24, ink, name)
-	label(&svg, vpcX, 64, 13, grey, fmt.Sprintf("%d resources in %s. Arrows: who connects, what is published, who is told.", r.count(), stack.Provider.AWS[0].text("region")))
+	label(&svg, vpcX, 42, 24, ink, s.name)
+	label(&svg, vpcX, 64, 13, grey, fmt.Sprintf(
+		"%d resources in %s. Arrows: who connects, what is published, who is told.", r.count(), s.region))
 	drawFrame(&svg, vpcX, firstRow-48, vpcWidth, y-firstRow+48-gap, green, "VPC "+vpc(r))
 	svg.Write(body.Bytes())
 	svg.WriteString("</svg>\n")
-	return svg.Bytes(), nil
+	return svg.Bytes()
 }
 
-// vpc is what the security groups name, which is one VPC for all.
+// vpc is the VPC that the security groups name, one for all.
 func vpc(r resources) string {
 	for _, group := range r["aws_security_group"] {
 		return plain(group.text("vpc_id"))
@@ -78,18 +67,21 @@ func vpc(r resources) string {
 	return ""
 }
 
-// drawGroup draws a replication group from y on, between its clients and what it publishes. It returns where the picture goes
-// on, and the height of the alarms.
+// drawGroup draws a replication group from y on, between its clients and what it publishes. It returns where the
+// picture goes on, and the height of the alarms.
 func drawGroup(svg *bytes.Buffer, r resources, name string, y int) (bottom, alarms int) {
 	group := r["aws_elasticache_replication_group"][name]
-	groupBottom := drawCard(svg, groupX, y+60, groupWidth, blue, group.text("replication_group_id"), groupFacts(r, group))
+	id := group.text("replication_group_id")
+	groupBottom := drawCard(svg, groupX, y+60, groupWidth, blue, id, groupFacts(r, group))
 	groupBottom = drawNodes(svg, group, groupBottom)
 	for _, securityGroup := range r.referred("aws_security_group", group) {
-		drawFrame(svg, groupX-gap, y+30, groupWidth+2*gap, groupBottom-y-30+gap, red, "security group "+r["aws_security_group"][securityGroup].text("name"))
+		title := "security group " + r["aws_security_group"][securityGroup].text("name")
+		drawFrame(svg, groupX-gap, y+30, groupWidth+2*gap, groupBottom-y-30+gap, red, title)
 		drawClients(svg, r, "aws_security_group."+securityGroup, y+90)
 	}
 	for _, subnets := range r.referred("aws_elasticache_subnet_group", group) {
-		drawFrame(svg, groupX-2*gap, y, groupWidth+4*gap, groupBottom-y+2*gap, green, "private subnets "+plain(r["aws_elasticache_subnet_group"][subnets].text("subnet_ids")))
+		title := "private subnets " + plain(r["aws_elasticache_subnet_group"][subnets].text("subnet_ids"))
+		drawFrame(svg, groupX-2*gap, y, groupWidth+4*gap, groupBottom-y+2*gap, green, title)
 	}
 	outputsBottom := y
 	for _, output := range groupOutputs(r, name, group) {
@@ -107,7 +99,8 @@ func groupFacts(r resources, group resource) []string {
 	if shards := group.number("num_node_groups"); shards > 0 {
 		mode = "cluster mode enabled"
 	}
-	facts := []string{fmt.Sprintf("%s, %s %s, %s", group.text("node_type"), group.text("engine"), group.text("engine_version"), mode)}
+	facts := []string{strings.Join([]string{
+		group.text("node_type"), group.text("engine") + " " + group.text("engine_version"), mode}, ", ")}
 	var high []string
 	for _, argument := range []string{"multi_az_enabled", "automatic_failover_enabled"} {
 		if group[argument] == true {
@@ -127,7 +120,7 @@ func groupFacts(r resources, group resource) []string {
 	if group["auth_token"] != nil {
 		safe = append(safe, "AUTH token")
 	}
-	facts = append(facts, strings.Join(safe, ", "), fmt.Sprintf("snapshots daily, kept %d days", group.number("snapshot_retention_limit")))
+	facts = append(facts, strings.Join(safe, ", "), snapshots(group))
 	for _, name := range r.referred("aws_elasticache_parameter_group", group) {
 		var parameters []string
 		for _, p := range r["aws_elasticache_parameter_group"][name].blocks("parameter") {
@@ -139,6 +132,13 @@ func groupFacts(r resources, group resource) []string {
 		facts = append(facts, "protected: Terraform refuses to destroy or replace it")
 	}
 	return facts
+}
+
+func snapshots(group resource) string {
+	if days := group.number("snapshot_retention_limit"); days > 0 {
+		return fmt.Sprintf("snapshots daily, kept %d days", days)
+	}
+	return "no snapshots"
 }
 
 // drawNodes draws shards below each other, and the nodes of a shard beside each other.
@@ -156,7 +156,12 @@ func drawNodes(svg *bytes.Buffer, group resource, y int) (bottom int) {
 			if node == 0 {
 				role = "primary"
 			}
-			fmt.Fprintf(svg, `<rect x="%d" y="%d" width="%d" height="%d" rx="6" fill="#eff6ff" stroke="%s"/>`+"\n", x, y, width, nodeHeight, blue)
+			fmt.Fprintf(svg, `<rect x="%d" y="%d" width="%d" height="%d" rx="6" fill="#eff6ff" stroke="%s"/>`+"\n",
+				x, y, width, nodeHeight, blue)
+			if width < 100 { // no room for the node type, which the group's card has too
+				label(svg, x+4, y+27, 11, ink, role)
+				continue
+			}
 			label(svg, x+10, y+19, 12, ink, role)
 			label(svg, x+10, y+35, 11, grey, group.text("node_type"))
 		}
@@ -173,10 +178,12 @@ func drawNodes(svg *bytes.Buffer, group resource, y int) (bottom int) {
 func drawClients(svg *bytes.Buffer, r resources, securityGroup string, y int) {
 	for _, name := range r.referring("aws_vpc_security_group_ingress_rule", securityGroup) {
 		rule := r["aws_vpc_security_group_ingress_rule"][name]
-		client := rule.text("referenced_security_group_id")
-		bottom := drawCard(svg, clientX, y-28, clientWidth, orange, strings.TrimPrefix(rule.text("description"), "Redis from "), []string{"security group", plain(client)})
+		client := strings.TrimPrefix(rule.text("description"), "Redis from ")
+		facts := []string{"security group", plain(rule.text("referenced_security_group_id"))}
+		bottom := drawCard(svg, clientX, y-28, clientWidth, orange, client, facts)
 		drawArrow(svg, clientX+clientWidth, y, clientX+clientWidth, y, groupX-gap)
-		label(svg, clientX+clientWidth+8, y-7, 11, grey, fmt.Sprintf("%s %d", rule.text("ip_protocol"), rule.number("from_port")))
+		port := fmt.Sprintf("%s %d", rule.text("ip_protocol"), rule.number("from_port"))
+		label(svg, clientX+clientWidth+8, y-7, 11, grey, port)
 		y = bottom + gap + 28
 	}
 }
@@ -205,20 +212,25 @@ func groupOutputs(r resources, name string, group resource) []output {
 	}
 	alarms := r.referring("aws_cloudwatch_metric_alarm", address)
 	lines := []string{counted(len(alarms), "aws_cloudwatch_metric_alarm")}
-	for _, composite := range r.names("aws_cloudwatch_composite_alarm") {
-		if watched := r.referred("aws_cloudwatch_metric_alarm", r["aws_cloudwatch_composite_alarm"][composite]); len(watched) > 0 && slices.Contains(alarms, watched[0]) {
-			lines = append(lines, fmt.Sprintf("%s, of %d of them", r["aws_cloudwatch_composite_alarm"][composite].text("alarm_name"), len(watched)))
+	for _, name := range r.names("aws_cloudwatch_composite_alarm") {
+		composite := r["aws_cloudwatch_composite_alarm"][name]
+		watched := r.referred("aws_cloudwatch_metric_alarm", composite)
+		if len(watched) > 0 && slices.Contains(alarms, watched[0]) {
+			lines = append(lines, fmt.Sprintf("%s, of %d of them", composite.text("alarm_name"), len(watched)))
 		}
 	}
-	return []output{{purple, "SSM parameters", parameters}, {pink, "CloudWatch logs", logs}, {pink, "CloudWatch alarms", lines}}
+	return []output{
+		{purple, "SSM parameters", parameters}, {pink, "CloudWatch logs", logs}, {pink, "CloudWatch alarms", lines}}
 }
 
-// drawShared draws what the groups share: the topics, which the alarms at the given heights tell, the dashboard and the key.
+// drawShared draws what the groups share: the topics, which the alarms at the given heights tell, the dashboard and the
+// key.
 func drawShared(svg *bytes.Buffer, r resources, alarms []int) (bottom int) {
+	tell := []string{"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm", "aws_elasticache_replication_group"}
 	y := firstRow
 	for _, name := range r.names("aws_sns_topic") {
 		lines := []string{"SNS topic"}
-		for _, kind := range []string{"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm", "aws_elasticache_replication_group"} {
+		for _, kind := range tell {
 			if n := tellers(r, kind, name); n > 0 {
 				lines = append(lines, "hears "+counted(n, kind))
 			}

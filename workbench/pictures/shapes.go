@@ -9,18 +9,22 @@ import (
 	"strings"
 )
 
-// drawFrame draws what others lie in.
+// drawFrame draws a frame around what is drawn inside.
 func drawFrame(svg *bytes.Buffer, x, y, width, height int, colour, title string) {
-	fmt.Fprintf(svg, `<rect x="%d" y="%d" width="%d" height="%d" rx="8" fill="none" stroke="%s" stroke-dasharray="6 4"/>`+"\n", x, y, width, height, colour)
+	fmt.Fprintf(svg, `<rect x="%d" y="%d" width="%d" height="%d" rx="8" fill="none" `+
+		`stroke="%s" stroke-dasharray="6 4"/>`+"\n",
+		x, y, width, height, colour)
 	label(svg, x+12, y+20, 12, colour, title)
 }
 
 // drawCard draws a title and lines, and returns where the card ends.
 func drawCard(svg *bytes.Buffer, x, y, width int, colour, title string, lines []string) (bottom int) {
 	height := 38 + len(lines)*lineHeight
-	fmt.Fprintf(svg, `<rect x="%d" y="%d" width="%d" height="%d" rx="6" fill="#f8fafc" stroke="#cbd5e1"/>`+"\n", x, y, width, height)
+	fmt.Fprintf(svg, `<rect x="%d" y="%d" width="%d" height="%d" rx="6" fill="#f8fafc" stroke="#cbd5e1"/>`+"\n",
+		x, y, width, height)
 	fmt.Fprintf(svg, `<rect x="%d" y="%d" width="5" height="%d" rx="2" fill="%s"/>`+"\n", x, y, height, colour)
-	fmt.Fprintf(svg, `<text x="%d" y="%d" font-size="13" font-weight="bold" fill="%s">%s</text>`+"\n", x+gap, y+23, colour, html.EscapeString(title))
+	fmt.Fprintf(svg, `<text x="%d" y="%d" font-size="13" font-weight="bold" fill="%s">%s</text>`+"\n",
+		x+gap, y+23, colour, html.EscapeString(title))
 	for i, line := range lines {
 		label(svg, x+gap, y+43+i*lineHeight, 12, ink, line)
 	}
@@ -29,7 +33,8 @@ func drawCard(svg *bytes.Buffer, x, y, width int, colour, title string, lines []
 
 // drawArrow goes right, up or down at the x of its bend, and right again.
 func drawArrow(svg *bytes.Buffer, fromX, fromY, bend, toY, toX int) {
-	fmt.Fprintf(svg, `<path d="M%d %dH%dV%dH%d" fill="none" stroke="%s" stroke-width="1.2" marker-end="url(#head)"/>`+"\n", fromX, fromY, bend, toY, toX-1, grey)
+	fmt.Fprintf(svg, `<path d="M%d %dH%dV%dH%d" fill="none" stroke="%s" stroke-width="1.2" marker-end="url(#head)"/>`+"\n",
+		fromX, fromY, bend, toY, toX-1, grey)
 }
 
 // wrap joins words to lines that a card has room for.
@@ -48,9 +53,13 @@ func wrap(words []string) []string {
 // plain is a value as a reader would say it, without the signs of a reference.
 func plain(value string) string { return strings.Trim(value, "${}[]") }
 
+// words turns a resource type into what a reader would say.
+var words = strings.NewReplacer(
+	"aws_", "", "cloudwatch_", "", "elasticache_", "", "sns_", "SNS ", "ssm_", "SSM ", "_", " ")
+
 // counted is "1 SNS topic", "2 SNS topics".
 func counted(n int, kind string) string {
-	name := strings.NewReplacer("aws_", "", "cloudwatch_", "", "elasticache_", "", "sns_", "SNS ", "ssm_", "SSM ", "_", " ").Replace(kind)
+	name := words.Replace(kind)
 	if n != 1 {
 		name += "s"
 	}
