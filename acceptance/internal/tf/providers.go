@@ -35,7 +35,7 @@ type awsProvider struct {
 // findAWSProvider has Terraform fetch the AWS provider from the first place that has it: the folders that variables name, the
 // user's plugin cache, and where Terraform looks by itself: the mirrors of its configuration, its own folders, the registry.
 func (s *Sandbox) findAWSProvider() (awsProvider, error) {
-	var searched []string
+	var places []string
 	for _, mirror := range []string{os.Getenv("TF_PLUGIN_MIRROR"), os.Getenv("TF_PLUGIN_CACHE_DIR"), configuredCache()} {
 		if mirror == "" {
 			continue
@@ -43,13 +43,13 @@ func (s *Sandbox) findAWSProvider() (awsProvider, error) {
 		if dir, err := s.fetch("aws", AWSVersion, mirror); err == nil {
 			return awsProvider{dir, mirror}, nil
 		}
-		searched = append(searched, mirror)
+		places = append(places, mirror+",")
 	}
 	dir, err := s.fetch("aws", AWSVersion, "")
 	if err != nil {
-		places := strings.Join(append(searched, "where Terraform looks"), ", ")
-		return awsProvider{}, fmt.Errorf("no provider hashicorp/aws %s in %s: set TF_PLUGIN_MIRROR to a folder that holds %s/hashicorp/aws, or connect to the registry (%w)",
-			AWSVersion, places, terraformRegistry, err)
+		const format = "no aws provider %s in %s: set TF_PLUGIN_MIRROR to a folder that holds %s/hashicorp/aws, or connect to the registry (%w)"
+		places = append(places, "Terraform's own folders and its registry")
+		return awsProvider{}, fmt.Errorf(format, AWSVersion, strings.Join(places, " "), terraformRegistry, err)
 	}
 	return awsProvider{dir, ""}, nil
 }
@@ -76,10 +76,10 @@ func (s *Sandbox) fetch(provider, version, mirror string) (string, error) {
 		init.Env = append(init.Env, "TF_PLUGIN_CACHE_DIR=", "TF_CLI_CONFIG_FILE="+s.emptyFile())
 	}
 	if output, err := init.CombinedOutput(); err != nil {
-		// What comes before the provider's name is what init does, what comes after the reason is advice.
-		_, reason, _ := strings.Cut(strings.Join(strings.Fields(string(output)), " "), "for provider hashicorp/"+provider+": ")
-		reason, _, _ = strings.Cut(reason, " To see which modules")
-		return "", fmt.Errorf("terraform init: %w: %s", err, reason)
+		// One line, from the error on, without the advice that follows it.
+		_, text, _ := strings.Cut(strings.Join(strings.Fields(string(output)), " "), "Error: ")
+		text, _, _ = strings.Cut(text, " To see which modules")
+		return "", fmt.Errorf("%w: %s", err, text)
 	}
 	return filepath.Join(dir, ".terraform", "providers"), nil
 }
