@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 	synthtest.Main(m)
 }
 
-// TestGolden compares what Terraform gets for each deployed environment with testdata. The dashboard's body, one line for
-// Terraform, is a file of its own for review.
+// TestGolden compares what Terraform gets for each deployed environment with testdata. The dashboard's body, one line
+// for Terraform, is a file of its own for review.
 func TestGolden(t *testing.T) {
 	var files []string
 	for _, e := range stacks.Environments {

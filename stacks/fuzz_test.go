@@ -10,7 +10,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
-// documented are AWS's and Terraform's forms of an environment's texts, wider than what is accepted and written another way.
+// documented are AWS's and Terraform's forms of an environment's texts, wider than what is accepted and written another
+// way.
 var documented = map[string]*regexp.Regexp{
 	"Name":                        regexp.MustCompile(`\A[a-z][a-z0-9-]{0,38}\z`),
 	"Project":                     regexp.MustCompile(`\A[a-z][a-z0-9-]{0,38}\z`),
@@ -52,10 +53,12 @@ func FuzzEnvironment(f *testing.F) {
 				t.Errorf("%s accepted %q, which JSON can't hold", field, s)
 			}
 		}
-		if len(s) > 1024 && (!strings.Contains(problems, ": State.Key ") || !strings.Contains(problems, ": Network.RemoteStateKey ")) {
+		if len(s) > 1024 && (!strings.Contains(problems, ": State.Key ") || !strings.Contains(problems,
+			": Network.RemoteStateKey ")) {
 			t.Errorf("a key of %d bytes accepted", len(s))
 		}
-		if date, err := time.Parse(time.DateOnly, s); !strings.Contains(problems, ": TokenDate ") && (err != nil || date.Format(time.DateOnly) != s) {
+		if date, err := time.Parse(time.DateOnly, s); !strings.Contains(problems,
+			": TokenDate ") && (err != nil || date.Format(time.DateOnly) != s) {
 			t.Errorf("TokenDate accepted %q", s)
 		}
 	})

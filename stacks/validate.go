@@ -30,7 +30,8 @@ var (
 const maxPageTopics = 4
 
 // reservedGroupNames are the construct ids that the stack uses itself.
-var reservedGroupNames = []string{"account", "auth-token", "aws", "backend", "dashboard", "key", "networking", "notifications", "random", "redis-urls"}
+var reservedGroupNames = []string{"account", "auth-token", "aws", "backend", "dashboard", "key", "networking",
+	"notifications", "random", "redis-urls"}
 
 // environmentFields are the fields of a group that the environment provides, with what the environment calls them.
 var environmentFields = map[string]string{
@@ -41,8 +42,8 @@ var environmentFields = map[string]string{
 	"ClientSecurityGroupIDs[ecs]": "Network.ECSSecurityGroupID",
 }
 
-// Validate reports every problem of every environment at once, one line each: the path, the field, the rule it breaks and
-// its value. It needs neither Node nor an account.
+// Validate reports every problem of every environment at once, one line each: the path, the field, the rule it breaks
+// and its value. It needs neither Node nor an account.
 func Validate(environments []Environment) error {
 	var all report
 	if len(environments) == 0 {
@@ -135,7 +136,8 @@ func (r *report) unique(path, field string, values []string) {
 // bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 func (r *report) bucket(path, field, name string) {
 	_, err := netip.ParseAddr(name)
-	r.require(bucketForm.MatchString(name) && !bucketReserved.MatchString(name) && err != nil, path, field, "must be the name of an S3 bucket", name)
+	r.require(bucketForm.MatchString(name) && !bucketReserved.MatchString(name) && err != nil, path, field,
+		"must be the name of an S3 bucket", name)
 }
 
 // objectKey: S3 takes 1,024 bytes of UTF-8, and Terraform no slash around them; a brace may start a template.
@@ -154,8 +156,10 @@ func (e Environment) check(r *report) {
 	_, err := time.Parse(time.DateOnly, e.TokenDate)
 	r.require(err == nil, path, "TokenDate", "must be a date such as 2026-11-23", e.TokenDate)
 	_, err = time.Parse(time.DateOnly, e.RotationEndedFor)
-	r.require(e.RotationEndedFor == "" || err == nil, path, "RotationEndedFor", "must be a date such as 2026-11-23", e.RotationEndedFor)
-	r.require(e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor", "must not be after TokenDate, which is "+e.TokenDate, e.RotationEndedFor)
+	r.require(e.RotationEndedFor == "" || err == nil, path, "RotationEndedFor", "must be a date such as 2026-11-23",
+		e.RotationEndedFor)
+	r.require(e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor",
+		"must not be after TokenDate, which is "+e.TokenDate, e.RotationEndedFor)
 	for _, role := range e.ReaderRoleNames {
 		r.require(roleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
 	}
@@ -170,32 +174,39 @@ func (e Environment) checkNotifications(r *report, path string) {
 	}
 	r.unique(path, "Notifications.Emails", n.Emails)
 	for _, arn := range n.PageTopicARNs {
-		r.require(topicForm.MatchString(arn), path, "Notifications.PageTopicARNs", "must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager", arn)
+		r.require(topicForm.MatchString(arn), path, "Notifications.PageTopicARNs",
+			"must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager", arn)
 		e.checkRegion(r, path, "Notifications.PageTopicARNs", arn)
 	}
-	r.require(len(n.PageTopicARNs) <= maxPageTopics, path, "Notifications.PageTopicARNs", fmt.Sprintf("must be at most %d", maxPageTopics), len(n.PageTopicARNs))
+	r.require(len(n.PageTopicARNs) <= maxPageTopics, path, "Notifications.PageTopicARNs",
+		fmt.Sprintf("must be at most %d", maxPageTopics), len(n.PageTopicARNs))
 	r.unique(path, "Notifications.PageTopicARNs", n.PageTopicARNs)
 }
 
 func (e Environment) checkNetwork(r *report, path string) {
 	n := e.Network
-	r.require(!n.literal() || !n.remote(), path, "Network", "must have literal ids or a remote state, not both", n.RemoteStateBucket)
+	r.require(!n.literal() || !n.remote(), path, "Network", "must have literal ids or a remote state, not both",
+		n.RemoteStateBucket)
 	if n.remote() {
 		r.bucket(path, "Network.RemoteStateBucket", n.RemoteStateBucket)
-		r.require(n.RemoteStateKey != "", path, "Network.RemoteStateKey", "must be set with RemoteStateBucket", n.RemoteStateKey)
+		r.require(n.RemoteStateKey != "", path, "Network.RemoteStateKey", "must be set with RemoteStateBucket",
+			n.RemoteStateKey)
 		r.objectKey(path, "Network.RemoteStateKey", n.RemoteStateKey)
-		r.require(n.RemoteStateRegion == "" || regionForm.MatchString(n.RemoteStateRegion), path, "Network.RemoteStateRegion", "must be an AWS region such as eu-west-2", n.RemoteStateRegion)
+		r.require(n.RemoteStateRegion == "" || regionForm.MatchString(n.RemoteStateRegion), path, "Network.RemoteStateRegion",
+			"must be an AWS region such as eu-west-2", n.RemoteStateRegion)
 	}
 }
 
 func (e Environment) checkState(r *report, path string) {
 	s := e.State
-	r.require(s.Bucket != "" || s.Key == "" && s.Region == "", path, "State.Bucket", "must be set with State.Key or State.Region", s.Bucket)
+	r.require(s.Bucket != "" || s.Key == "" && s.Region == "", path, "State.Bucket",
+		"must be set with State.Key or State.Region", s.Bucket)
 	if s.Bucket != "" {
 		r.bucket(path, "State.Bucket", s.Bucket)
 	}
 	r.objectKey(path, "State.Key", s.Key)
-	r.require(s.Region == "" || regionForm.MatchString(s.Region), path, "State.Region", "must be an AWS region such as eu-west-2", s.Region)
+	r.require(s.Region == "" || regionForm.MatchString(s.Region), path, "State.Region",
+		"must be an AWS region such as eu-west-2", s.Region)
 }
 
 func (e Environment) checkGroups(r *report, path string) {
@@ -207,10 +218,13 @@ func (e Environment) checkGroups(r *report, path string) {
 		groupPath := path + "/" + name
 		r.require(!names[name], groupPath, "Name", "must be unique in its environment", name)
 		names[name] = true
-		r.require(!slices.Contains(reservedGroupNames, name), groupPath, "Name", "must not be one of "+strings.Join(reservedGroupNames, ", ")+", which the stack uses itself", name)
+		r.require(!slices.Contains(reservedGroupNames, name), groupPath, "Name",
+			"must not be one of "+strings.Join(reservedGroupNames, ", ")+", which the stack uses itself", name)
 		for _, url := range group.URLNames() {
 			other, served := servedBy[url]
-			r.require(!served || other == name, groupPath, "Role", "must not serve "+string(url)+", which group "+other+" of the same environment serves", string(group.WithDefaults().Role))
+			r.require(!served || other == name, groupPath, "Role",
+				"must not serve "+string(url)+", which group "+other+" of the same environment serves",
+				string(group.WithDefaults().Role))
 			servedBy[url] = name
 		}
 		e.checkGroup(r, groupPath, group)
@@ -232,10 +246,12 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.GroupP
 		for _, arn := range arns.values {
 			e.checkRegion(r, path, arns.field, arn)
 			action := arns.field == "AlarmActionARNs" || arns.field == "PageActionARNs"
-			r.require(!action || !slices.Contains(e.Notifications.PageTopicARNs, arn), path, arns.field, "must not name a topic of the environment's Notifications.PageTopicARNs again", arn)
+			r.require(!action || !slices.Contains(e.Notifications.PageTopicARNs, arn), path, arns.field,
+				"must not name a topic of the environment's Notifications.PageTopicARNs again", arn)
 		}
 	}
-	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]", "must not be set, because the environment provides it", group.ClientSecurityGroupIDs["ecs"])
+	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]",
+		"must not be set, because the environment provides it", group.ClientSecurityGroupIDs["ecs"])
 
 	props := e.complete(group, e.surroundingsForCheck())
 	props.Tags = e.allTags(group)
@@ -251,7 +267,8 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.GroupP
 // checkRegion refuses what lies in another region than the environment: AWS wants keys and topics in the group's own.
 func (e Environment) checkRegion(r *report, path, field, arn string) {
 	parts := strings.Split(arn, ":")
-	r.require(len(parts) < 6 || parts[3] == "" || strings.Contains(arn, "${") || parts[3] == e.Region, path, field, "must be in the environment's region "+e.Region, arn)
+	r.require(len(parts) < 6 || parts[3] == "" || strings.Contains(arn, "${") || parts[3] == e.Region, path, field,
+		"must be in the environment's region "+e.Region, arn)
 }
 
 // provides says what the environment calls a group's field, if it is the environment that provides it.

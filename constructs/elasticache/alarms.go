@@ -194,7 +194,8 @@ func (a alarm) describe(threshold float64, node int) string {
 	if a.comparison == below {
 		direction = "below"
 	}
-	return fmt.Sprintf("%s. %s of %s is %s %g on node %d. %s", a.description, a.statistic, a.metric, direction, threshold, node+1, guide(a.name))
+	return fmt.Sprintf("%s. %s of %s is %s %g on node %d. %s", a.description, a.statistic, a.metric, direction, threshold,
+		node+1, guide(a.name))
 }
 
 // guide is the alarm's section in the operating guide.

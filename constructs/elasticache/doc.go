@@ -9,9 +9,9 @@
 //		AuthToken: *token.Result(),
 //	})
 //
-// The folder examples of the repository has whole apps: a cache in an existing stack, a KMS key and an alarm topic of your own,
-// two groups in one stack. Terraform's JSON comes from `go run .` there.
+// The folder examples of the repository has whole apps: a cache in an existing stack, a KMS key and an alarm topic of
+// your own, two groups in one stack. Terraform's JSON comes from `go run .` there.
 //
-// [RedisProps] says what can be set; the zero value of a field is its default, and [RedisProps.Validate] reports all that AWS
-// would refuse, and what would lose queues.
+// [RedisProps] says what can be set; the zero value of a field is its default, and [RedisProps.Validate] reports all
+// that AWS would refuse, and what would lose queues.
 package elasticache

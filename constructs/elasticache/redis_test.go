@@ -43,8 +43,10 @@ func TestOptions(t *testing.T) {
 		"auto_minor_version_upgrade": "false", "apply_immediately": true, "notification_topic_arn": topic,
 		"tags": map[string]string{"Team": "documents"},
 	})
-	d.By("aws_elasticache_subnet_group", "name")["legacy-subnets"].Want(t, "subnets", map[string]any{"description": "Private subnets of legacy"})
-	d.By("aws_security_group", "name")["legacy-clients"].Want(t, "clients", map[string]any{"description": "Clients of legacy"})
+	d.By("aws_elasticache_subnet_group", "name")["legacy-subnets"].Want(t, "subnets",
+		map[string]any{"description": "Private subnets of legacy"})
+	d.By("aws_security_group", "name")["legacy-clients"].Want(t, "clients",
+		map[string]any{"description": "Clients of legacy"})
 	d.All("aws_elasticache_parameter_group")[0].Want(t, "parameters", map[string]any{
 		"family": "redis6.x", "name": "legacy-redis6-x-${substr(sha256(plantimestamp()), 0, 8)}",
 	})
@@ -61,8 +63,10 @@ func TestOptions(t *testing.T) {
 		}
 	}
 	alarms := d.By("aws_cloudwatch_metric_alarm", "alarm_name")
-	alarms["legacy-cpu-high-003"].Want(t, "alarm", map[string]any{"threshold": 60, "period": 60, "alarm_actions": []string{topic}, "ok_actions": []string{topic}})
-	d.All("aws_cloudwatch_composite_alarm")[0].Want(t, "at risk", map[string]any{"alarm_name": "legacy-at-risk", "alarm_actions": []string{topic, pager}})
+	alarms["legacy-cpu-high-003"].Want(t, "alarm",
+		map[string]any{"threshold": 60, "period": 60, "alarm_actions": []string{topic}, "ok_actions": []string{topic}})
+	d.All("aws_cloudwatch_composite_alarm")[0].Want(t, "at risk",
+		map[string]any{"alarm_name": "legacy-at-risk", "alarm_actions": []string{topic, pager}})
 	if alarms["legacy-swap-high"] != nil {
 		t.Error("swap-high is disabled, and is there")
 	}
@@ -190,14 +194,16 @@ func TestAccessors(t *testing.T) {
 		}
 	}
 	rules := d.By("aws_vpc_security_group_ingress_rule", "referenced_security_group_id")
-	rules["sg-0123456789abcdef1"].Want(t, "bastion", map[string]any{"from_port": 6379, "ip_protocol": "tcp", "description": "Redis from bastion"})
+	rules["sg-0123456789abcdef1"].Want(t, "bastion",
+		map[string]any{"from_port": 6379, "ip_protocol": "tcp", "description": "Redis from bastion"})
 }
 
 func TestAccessorsInClusterMode(t *testing.T) {
 	p := fixtures.Group()
 	p.Role, p.ClusterMode, p.Replicas = elasticache.Cache, true, 1
 	synthtest.Group(t, p, func(_ cdktf.TerraformStack, redis *elasticache.Redis) {
-		if redis.PrimaryEndpointAddress() != "" || redis.ReaderEndpointAddress() != "" || redis.ConfigurationEndpointAddress() == "" {
+		if redis.PrimaryEndpointAddress() != "" || redis.ReaderEndpointAddress() != "" ||
+			redis.ConfigurationEndpointAddress() == "" {
 			t.Error("cluster mode has the configuration endpoint and no other")
 		}
 	})
@@ -211,7 +217,8 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
 			`[test/redis] ClientSecurityGroupIDs name must be unique, got "ecs"`,
 			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
-			`[test/third] Project, Environment and Name must not make the replication group id of another group of the stack, got "paperwurks-test-second"`,
+			`[test/third] Project, Environment and Name must not make the replication group id of another group of the stack, ` +
+				`got "paperwurks-test-second"`,
 		} {
 			if !strings.Contains(message, want) {
 				t.Errorf("got  %s\nwant %s", message, want)

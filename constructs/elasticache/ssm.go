@@ -113,7 +113,8 @@ func ownParameters(p RedisProps, group elasticachereplicationgroup.ElasticacheRe
 		own = append(own, published{p.Name, PrimaryEndpointParameter, plain, host, "Primary write endpoint of " + id})
 	}
 	if p.hasReaderEndpoint() {
-		own = append(own, published{p.Name, ReaderEndpointParameter, plain, *group.ReaderEndpointAddress(), "Read-only endpoint of " + id})
+		own = append(own,
+			published{p.Name, ReaderEndpointParameter, plain, *group.ReaderEndpointAddress(), "Read-only endpoint of " + id})
 	}
 	return own
 }

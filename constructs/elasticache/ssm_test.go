@@ -63,7 +63,8 @@ func TestSSMParameters(t *testing.T) {
 		}
 		for path, p := range want {
 			password := regexp.QuoteMeta("random_password.auth-token_"+p.group) + `_[0-9A-F]{8}\.result`
-			host := regexp.QuoteMeta("${aws_elasticache_replication_group."+p.group+"_replication-group_") + `[0-9A-F]{8}\.` + p.endpoint + `}`
+			host := regexp.QuoteMeta("${aws_elasticache_replication_group."+p.group+"_replication-group_") + `[0-9A-F]{8}\.` +
+				p.endpoint + `}`
 			value := host
 			switch {
 			case strings.HasSuffix(path, "url"):
