@@ -23,8 +23,9 @@ func newKey(scope constructs.Construct, e Environment, accountID string) string 
 		DeletionWindowInDays: jsii.Number(30),
 		Policy:               jsii.String(e.keyPolicy(accountID).JSON()),
 		// Snapshots of a deleted group can't be read without its key.
-		Lifecycle: &cdktf.TerraformResourceLifecycle{PreventDestroy: jsii.Bool(e.CustomerKey && slices.ContainsFunc(e.Groups,
-			protected))},
+		Lifecycle: &cdktf.TerraformResourceLifecycle{
+			PreventDestroy: jsii.Bool(e.CustomerKey && slices.ContainsFunc(e.Groups, protected)),
+		},
 	})
 	kmsalias.NewKmsAlias(scope, jsii.String("alias"), &kmsalias.KmsAliasConfig{
 		Name:        jsii.String("alias/" + e.Project + "-" + e.Name + "-redis"),
@@ -53,8 +54,9 @@ var (
 // ElastiCache and SSM a principal also needs an IAM policy of its own. In a key policy the resource "*" is the key
 // itself.
 func (e Environment) keyPolicy(accountID string) iam.Policy {
-	statement := func(sid string, actions []string, kind, principal string,
-		condition map[string]map[string]string) iam.Statement {
+	statement := func(
+		sid string, actions []string, kind, principal string, condition map[string]map[string]string,
+	) iam.Statement {
 		s := iam.Allow(sid, actions, "*")
 		s.Principal, s.Condition = map[string]string{kind: principal}, condition
 		return s
@@ -63,8 +65,8 @@ func (e Environment) keyPolicy(accountID string) iam.Policy {
 		return map[string]map[string]string{"StringEquals": pairs}
 	}
 	via := func(service string) map[string]map[string]string {
-		return equals(map[string]string{"kms:CallerAccount": accountID,
-			"kms:ViaService": service + "." + e.Region + ".amazonaws.com"})
+		endpoint := service + "." + e.Region + ".amazonaws.com"
+		return equals(map[string]string{"kms:CallerAccount": accountID, "kms:ViaService": endpoint})
 	}
 	account := "arn:aws:iam::" + accountID + ":root"
 	policy := iam.Policy{

@@ -41,8 +41,10 @@ func newOutputs(stack cdktf.TerraformStack, groups []*elasticache.Redis, dashboa
 		output(stack, "redis_cache_url_parameter_name", name(elasticache.CacheURLParameter),
 			"SSM parameter with the full URL of the Django cache")
 		for _, secret := range redis.ECSSecrets() {
-			secrets = append(secrets,
-				map[string]*string{"name": jsii.String(secret.Name), "valueFrom": jsii.String(secret.ValueFrom)})
+			secrets = append(secrets, map[string]*string{
+				"name":      jsii.String(secret.Name),
+				"valueFrom": jsii.String(secret.ValueFrom),
+			})
 		}
 	}
 	cdktf.NewTerraformOutput(stack, jsii.String("redis_ecs_secrets"), &cdktf.TerraformOutputConfig{

@@ -17,7 +17,8 @@ import (
 
 var (
 	// regionForm leaves out China and GovCloud, whose ARNs are of another partition.
-	regionForm = regexp.MustCompile(`^(af|ap|ca|eu|il|me|mx|sa|us)-(central|north|northeast|northwest|south|southeast|southwest|east|west)-\d$`)
+	regionForm = regexp.MustCompile(`^(af|ap|ca|eu|il|me|mx|sa|us)-` +
+		`(central|north|northeast|northwest|south|southeast|southwest|east|west)-\d$`)
 	bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 	// bucketReserved has what bucketForm lets pass.
 	bucketReserved = regexp.MustCompile(`\.\.|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$`)
@@ -30,8 +31,9 @@ var (
 const maxPageTopics = 4
 
 // reservedGroupNames are the construct ids that the stack uses itself.
-var reservedGroupNames = []string{"account", "auth-token", "aws", "backend", "dashboard", "key", "networking",
-	"notifications", "random", "redis-urls"}
+var reservedGroupNames = []string{
+	"account", "auth-token", "aws", "backend", "dashboard", "key", "networking", "notifications", "random", "redis-urls",
+}
 
 // environmentFields are the fields of a group that the environment provides, with what the environment calls them.
 var environmentFields = map[string]string{
@@ -156,8 +158,8 @@ func (e Environment) check(r *report) {
 	_, err := time.Parse(time.DateOnly, e.TokenDate)
 	r.require(err == nil, path, "TokenDate", "must be a date such as 2026-11-23", e.TokenDate)
 	_, err = time.Parse(time.DateOnly, e.RotationEndedFor)
-	r.require(e.RotationEndedFor == "" || err == nil, path, "RotationEndedFor", "must be a date such as 2026-11-23",
-		e.RotationEndedFor)
+	r.require(e.RotationEndedFor == "" || err == nil, path, "RotationEndedFor",
+		"must be a date such as 2026-11-23", e.RotationEndedFor)
 	r.require(e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor",
 		"must not be after TokenDate, which is "+e.TokenDate, e.RotationEndedFor)
 	for _, role := range e.ReaderRoleNames {
@@ -185,15 +187,15 @@ func (e Environment) checkNotifications(r *report, path string) {
 
 func (e Environment) checkNetwork(r *report, path string) {
 	n := e.Network
-	r.require(!n.literal() || !n.remote(), path, "Network", "must have literal ids or a remote state, not both",
-		n.RemoteStateBucket)
+	r.require(!n.literal() || !n.remote(), path, "Network",
+		"must have literal ids or a remote state, not both", n.RemoteStateBucket)
 	if n.remote() {
 		r.bucket(path, "Network.RemoteStateBucket", n.RemoteStateBucket)
-		r.require(n.RemoteStateKey != "", path, "Network.RemoteStateKey", "must be set with RemoteStateBucket",
-			n.RemoteStateKey)
+		r.require(n.RemoteStateKey != "", path, "Network.RemoteStateKey",
+			"must be set with RemoteStateBucket", n.RemoteStateKey)
 		r.objectKey(path, "Network.RemoteStateKey", n.RemoteStateKey)
-		r.require(n.RemoteStateRegion == "" || regionForm.MatchString(n.RemoteStateRegion), path, "Network.RemoteStateRegion",
-			"must be an AWS region such as eu-west-2", n.RemoteStateRegion)
+		r.require(n.RemoteStateRegion == "" || regionForm.MatchString(n.RemoteStateRegion), path,
+			"Network.RemoteStateRegion", "must be an AWS region such as eu-west-2", n.RemoteStateRegion)
 	}
 }
 

@@ -21,8 +21,8 @@ func Warnings(environments []Environment, now time.Time) []string {
 			return p.Protected && len(p.AlarmActionARNs)+len(p.PageActionARNs) == 0
 		}
 		if !told && slices.ContainsFunc(e.Groups, unheard) {
-			warnings = append(warnings,
-				e.StackName()+": Notifications has no destination, so nobody hears the alarms of a protected group")
+			const unheard = ": Notifications has no destination, so nobody hears the alarms of a protected group"
+			warnings = append(warnings, e.StackName()+unheard)
 		}
 		date, err := time.Parse(time.DateOnly, e.TokenDate)
 		age := now.Sub(date)

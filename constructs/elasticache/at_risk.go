@@ -20,8 +20,9 @@ const maxChildren = 100
 
 // newAtRisk goes off when any alarm of the group that pages does: one incident, one page. A large group has composite
 // alarms of a hundred alarms each below the one that pages.
-func newAtRisk(scope constructs.Construct, p RedisProps,
-	alarms metricAlarms) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
+func newAtRisk(
+	scope constructs.Construct, p RedisProps, alarms metricAlarms,
+) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
 	children := pagingAlarmNames(p, alarms)
 	// cdktf.NewDataResource would run Terraform to ask its version; synthesis needs no Terraform.
 	trigger := cdktf.NewTerraformResource(scope, jsii.String(atRisk+"-members"), &cdktf.TerraformResourceConfig{

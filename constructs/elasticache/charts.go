@@ -30,8 +30,8 @@ var charts = []chart{
 		alarms: []string{"memory-high"}},
 	{title: "Evictions", metrics: []string{"Evictions"}, stat: "Sum",
 		alarms: []string{"evictions-high", "eviction-rate-high"}},
-	{title: "Hit ratio (%)", metrics: []string{"CacheHits", "CacheMisses"}, stat: "Sum", expression: "100*a/(a+b)",
-		percent: true},
+	{title: "Hit ratio (%)", metrics: []string{"CacheHits", "CacheMisses"}, stat: "Sum",
+		expression: "100*a/(a+b)", percent: true},
 	{title: "Command latency (µs)", metrics: []string{"GetTypeCmdsLatency", "SetTypeCmdsLatency", "ListBasedCmdsLatency"},
 		stat: "Average"},
 	{title: "Connections", metrics: []string{"CurrConnections"}, stat: "Maximum", alarms: []string{"connections-high"}},
@@ -44,8 +44,8 @@ var charts = []chart{
 }
 
 func (r *Redis) chart(c chart, region string) metricProperties {
-	properties := metricProperties{Title: c.title, Region: region, View: "timeSeries", Period: r.props.AlarmPeriodSeconds,
-		Stat: c.stat, YAxis: &yAxis{}}
+	properties := metricProperties{Title: c.title, Region: region, View: "timeSeries",
+		Period: r.props.AlarmPeriodSeconds, Stat: c.stat, YAxis: &yAxis{}}
 	if c.percent {
 		properties.YAxis.Left.Max = 100
 	}

@@ -50,8 +50,8 @@ func (d *Dashboard) Name() string { return *d.dashboard.DashboardName() }
 // addWidgets adds what the dashboard shows of a group.
 func (r *Redis) addWidgets(body *dashboardBody, region string) {
 	p := r.props
-	body.add(gridWidth, titleHeight,
-		widget{Type: "text", Properties: textProperties{fmt.Sprintf("## %s (%s)", p.ReplicationGroupID(), p.Role)}})
+	title := textProperties{fmt.Sprintf("## %s (%s)", p.ReplicationGroupID(), p.Role)}
+	body.add(gridWidth, titleHeight, widget{Type: "text", Properties: title})
 
 	var arns []string
 	for _, name := range sortedKeys(r.alarms) {
@@ -71,7 +71,7 @@ func (r *Redis) addWidgets(body *dashboardBody, region string) {
 	body.add(gridWidth, logHeight, widget{Type: "log", Properties: logProperties{
 		Title: "Slowest commands", Region: region, View: "table",
 		Query: "SOURCE '" + r.SlowLogGroupName() +
-			"' | fields @timestamp, CacheClusterId, `Duration (us)`, Command, " +
-			"ClientAddress | sort `Duration (us)` desc | limit 20",
+			"' | fields @timestamp, CacheClusterId, `Duration (us)`, Command, ClientAddress" +
+			" | sort `Duration (us)` desc | limit 20",
 	}})
 }

@@ -2,7 +2,8 @@
 //
 // A stack with the aws and random providers needs one call for a group:
 //
-//	token := password.NewPassword(stack, jsii.String("token"), &password.PasswordConfig{Length: jsii.Number(32), Special: jsii.Bool(false)})
+//	token := password.NewPassword(stack, jsii.String("token"),
+//		&password.PasswordConfig{Length: jsii.Number(32), Special: jsii.Bool(false)})
 //	redis := elasticache.NewRedis(stack, "redis", elasticache.RedisProps{
 //		Project: "shop", Environment: "prod", Role: elasticache.Cache,
 //		VPCID: "vpc-…", SubnetIDs: []string{"subnet-…"}, ClientSecurityGroupIDs: map[string]string{"web": "sg-…"},

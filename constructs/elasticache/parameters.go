@@ -28,8 +28,8 @@ func newParameterGroup(scope constructs.Construct, p RedisProps) elasticachepara
 	family := p.engine().family
 	return elasticacheparametergroup.NewElasticacheParameterGroup(scope, jsii.String("parameter-group"),
 		&elasticacheparametergroup.ElasticacheParameterGroupConfig{
-			Name: jsii.String(p.ReplicationGroupID() + "-" + strings.ReplaceAll(family, ".",
-				"-") + "-${substr(sha256(plantimestamp()), 0, 8)}"),
+			Name: jsii.String(p.ReplicationGroupID() + "-" + strings.ReplaceAll(family, ".", "-") +
+				"-${substr(sha256(plantimestamp()), 0, 8)}"),
 			Family:      jsii.String(family),
 			Description: jsii.String("Parameters of " + p.ReplicationGroupID()),
 			Parameter:   parameters,

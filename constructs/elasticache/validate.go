@@ -61,8 +61,11 @@ func (p RedisProps) problems(clients []client) []Problem {
 
 func (p RedisProps) checkNames(r *report) {
 	const form = "must be lower-case letters, digits and single hyphens, starting with a letter"
-	for _, part := range []struct{ field, value string }{{"Project", p.Project}, {"Environment", p.Environment},
-		{"Name", p.Name}} {
+	for _, part := range []struct{ field, value string }{
+		{"Project", p.Project},
+		{"Environment", p.Environment},
+		{"Name", p.Name},
+	} {
 		r.require(nameForm.MatchString(part.value), part.field, form, part.value)
 	}
 	id := p.ReplicationGroupID()
@@ -84,10 +87,10 @@ func (p RedisProps) checkNames(r *report) {
 			"must be 1 to 255 lower-case letters, digits, spaces and _ . -, and not default", p.SubnetGroupName)
 	}
 	if p.SecurityGroupName != "" {
-		r.require(securityGroupNameForm.MatchString(p.SecurityGroupName) && !strings.HasPrefix(p.SecurityGroupName,
-			"sg-") && p.SecurityGroupName != "default", "SecurityGroupName",
-			"must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-, "+
-				"and not default", p.SecurityGroupName)
+		reserved := p.SecurityGroupName == "default" || strings.HasPrefix(p.SecurityGroupName, "sg-")
+		r.require(securityGroupNameForm.MatchString(p.SecurityGroupName) && !reserved, "SecurityGroupName",
+			"must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-, and not default",
+			p.SecurityGroupName)
 	}
 	r.oneOf([]string{string(Shared), string(Broker), string(Cache)}, "Role", string(p.Role))
 }
@@ -104,8 +107,8 @@ func (p RedisProps) checkNetwork(r *report, clients []client) {
 	}
 	r.unique("SubnetIDs", p.SubnetIDs)
 
-	r.require(len(clients) > 0, "ClientSecurityGroupIDs", "must name at least one client, or nothing can connect",
-		len(clients))
+	r.require(len(clients) > 0, "ClientSecurityGroupIDs",
+		"must name at least one client, or nothing can connect", len(clients))
 	var names, ids []string
 	for _, c := range clients {
 		field := "ClientSecurityGroupIDs[" + c.name + "]"
@@ -126,15 +129,15 @@ func (p RedisProps) checkSecrets(r *report) {
 		r.require(false, "AuthToken", "must be set, for example to the result of a random_password", "")
 	} else if !isReference(p.AuthToken) {
 		// The value is a secret: say that there is one, never which.
-		r.require(false, "AuthToken", "must be a reference, since a literal would be in plain text in the synthesized JSON",
-			literal{})
+		r.require(false, "AuthToken",
+			"must be a reference, since a literal would be in plain text in the synthesized JSON", literal{})
 	}
 	r.oneOf([]string{"ROTATE", "SET"}, "AuthTokenUpdateStrategy", p.AuthTokenUpdateStrategy)
 	for _, key := range []struct{ field, arn string }{
 		{"KMSKeyARN", p.KMSKeyARN}, {"LogKMSKeyARN", p.LogKMSKeyARN}, {"SSMKMSKeyARN", p.SSMKMSKeyARN},
 	} {
-		r.optional(kmsKeyForm, key.field, "must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>",
-			key.arn)
+		r.optional(kmsKeyForm, key.field,
+			"must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>", key.arn)
 	}
 }
 
@@ -150,8 +153,8 @@ func (p GroupProps) checkTags(r *report) {
 		field := "Tags[" + key + "]"
 		r.require(key != "" && utf8.RuneCountInString(key) <= maxTagKey, field,
 			fmt.Sprintf("must have a key of 1 to %d characters", maxTagKey), key)
-		r.require(!strings.HasPrefix(strings.ToLower(key), "aws:"), field, "must not start with aws:, which AWS reserves",
-			key)
+		r.require(!strings.HasPrefix(strings.ToLower(key), "aws:"), field,
+			"must not start with aws:, which AWS reserves", key)
 		r.match(tagForm, field, "must have a key of letters, digits, spaces and _ . : / = + - @", key)
 		r.require(isReference(value) || utf8.RuneCountInString(value) <= maxTagValue, field,
 			fmt.Sprintf("must have a value of at most %d characters", maxTagValue), value)

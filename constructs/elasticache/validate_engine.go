@@ -11,8 +11,8 @@ import (
 func (p GroupProps) checkEngine(r *report) {
 	r.oneOf(engineVersions(), "EngineVersion", p.EngineVersion)
 	r.require(!p.ClusterMode || !p.queues(), "ClusterMode",
-		"must be off for role "+string(p.Role)+", because Celery has no Redis Cluster transport and its workers die at "+
-			"start with CROSSSLOT", p.ClusterMode)
+		"must be off for role "+string(p.Role)+", because Celery has no Redis Cluster transport "+
+			"and its workers die at start with CROSSSLOT", p.ClusterMode)
 	for _, name := range sortedKeys(p.Parameters) {
 		p.checkParameter(r, name, p.Parameters[name])
 	}
@@ -47,8 +47,8 @@ func (p GroupProps) checkParameter(r *report, name, value string) {
 	case rule.values != nil:
 		r.require(slices.Contains(rule.values, value), field, "must be one of "+strings.Join(rule.values, ", ")+reason, value)
 	case rule.max == math.MaxInt64:
-		r.require(err == nil && number >= rule.min, field, fmt.Sprintf("must be an integer of at least %d", rule.min)+reason,
-			value)
+		r.require(err == nil && number >= rule.min, field,
+			fmt.Sprintf("must be an integer of at least %d", rule.min)+reason, value)
 	default:
 		r.require(err == nil && rule.min <= number && number <= rule.max, field,
 			fmt.Sprintf("must be an integer from %d to %d", rule.min, rule.max)+reason, value)

@@ -32,7 +32,8 @@ var calls = map[string][]string{
 		"--resource-id"},
 }
 
-var absent = regexp.MustCompile(`\((ResourceNotFoundException|ReplicationGroupNotFoundFault|CacheSubnetGroupNotFoundFault|NotFoundException|InvalidResourceId)\)`)
+var absent = regexp.MustCompile(`\((ResourceNotFoundException|ReplicationGroupNotFoundFault|` +
+	`CacheSubnetGroupNotFoundFault|NotFoundException|InvalidResourceId)\)`)
 
 func main() {
 	flag.Parse()

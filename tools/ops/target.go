@@ -48,8 +48,8 @@ func newTarget(w world, o options) (*target, error) {
 	}
 	prefix, ok := prefixes[o.group]
 	if !ok {
-		return nil, fmt.Errorf("stack %s has no group %q; it has %s", o.stack, o.group,
-			strings.Join(slices.Sorted(maps.Keys(prefixes)), ", "))
+		return nil, fmt.Errorf("stack %s has no group %q; it has %s",
+			o.stack, o.group, strings.Join(slices.Sorted(maps.Keys(prefixes)), ", "))
 	}
 	t.prefix = prefix
 	return t, nil
@@ -63,8 +63,8 @@ func readRegion(stacks fs.FS, stack string) (string, error) {
 		for i := range found {
 			found[i] = path.Dir(found[i])
 		}
-		return "", fmt.Errorf("no stack %q in %s, which has [%s]; `make synth` writes them", stack, stacksDir,
-			strings.Join(found, ", "))
+		return "", fmt.Errorf("no stack %q in %s, which has [%s]; `make synth` writes them",
+			stack, stacksDir, strings.Join(found, ", "))
 	}
 	if err != nil {
 		return "", err
@@ -84,8 +84,8 @@ func readOutputs(w world, stack string) (map[string]string, error) {
 	fmt.Fprintln(w.out, "+", quote(call))
 	text, err := w.read(call)
 	if err != nil {
-		return nil, fmt.Errorf("no outputs of stack %s: %w; `%s -chdir=%s init` after `make synth` may help", stack, err,
-			call[0], dir)
+		return nil, fmt.Errorf("no outputs of stack %s: %w; `%s -chdir=%s init` after `make synth` may help",
+			stack, err, call[0], dir)
 	}
 	var outputs map[string]struct{ Value any }
 	if err := json.Unmarshal(text, &outputs); err != nil {
@@ -136,8 +136,8 @@ func (t *target) missingOutputs() error {
 	if len(t.missing) == 0 {
 		return nil
 	}
-	return fmt.Errorf("stack %s has no output %s: deploy it anew; it has %s", t.stack, strings.Join(t.missing, ", "),
-		strings.Join(slices.Sorted(maps.Keys(t.outputs)), ", "))
+	return fmt.Errorf("stack %s has no output %s: deploy it anew; it has %s",
+		t.stack, strings.Join(t.missing, ", "), strings.Join(slices.Sorted(maps.Keys(t.outputs)), ", "))
 }
 
 // id is the id of the replication group.

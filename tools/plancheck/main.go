@@ -66,8 +66,8 @@ func report(losses []check.Loss, allowed []string, stdout, stderr io.Writer) int
 	status := 0
 	for _, address := range allowed {
 		if !slices.ContainsFunc(losses, func(l check.Loss) bool { return l.Address == address }) {
-			fmt.Fprintf(stderr,
-				"plancheck: -allow must be the address of a resource that the plan destroys or replaces, got %q\n", address)
+			const rule = "must be the address of a resource that the plan destroys or replaces"
+			fmt.Fprintf(stderr, "plancheck: -allow %s, got %q\n", rule, address)
 			status = 2
 		}
 	}

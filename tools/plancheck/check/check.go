@@ -13,8 +13,9 @@ import (
 
 // protected are the resource types that a plan must not destroy or replace. A subnet group takes its replication group
 // with it.
-var protected = []string{"aws_cloudwatch_log_group", "aws_elasticache_replication_group",
-	"aws_elasticache_subnet_group", "aws_kms_key"}
+var protected = []string{
+	"aws_cloudwatch_log_group", "aws_elasticache_replication_group", "aws_elasticache_subnet_group", "aws_kms_key",
+}
 
 // Loss is a resource that the plan would destroy or replace.
 type Loss struct {
