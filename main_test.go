@@ -137,7 +137,8 @@ func TestRunRefuses(t *testing.T) {
 	}
 	want := ""
 	for _, path := range []string{"redis-dev/redis", "redis-staging/redis"} {
-		want += path + `: ClusterMode must be off for role shared, because Celery has no Redis Cluster transport and its workers die at start with CROSSSLOT, got true
+		want += path + `: ClusterMode must be off for role shared, because Celery has no Redis Cluster transport ` +
+			`and its workers die at start with CROSSSLOT, got true
 ` + path + `: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "t4g.micro"
 ` + path + `: MaintenanceWindow must be at least 60 minutes long, got "sun:05:00-sun:05:30"
 `

@@ -111,10 +111,10 @@ func resourceID(kind, id string) bool {
 // no slash around a key.
 func (r *rules) object(bucket, key string) {
 	_, err := netip.ParseAddr(bucket)
-	r.refuse(len(bucket) < 3 || len(bucket) > 63 || strings.Trim(bucket,
-		"abcdefghijklmnopqrstuvwxyz0123456789.-") != "" || strings.Trim(bucket, ".-") != bucket ||
-		strings.Contains(bucket, "..") || err == nil || strings.HasPrefix(bucket, "xn--") || strings.HasSuffix(bucket,
-		"-s3alias"), "no bucket %q", bucket)
+	r.refuse(len(bucket) < 3 || len(bucket) > 63 ||
+		strings.Trim(bucket, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" || strings.Trim(bucket, ".-") != bucket ||
+		strings.Contains(bucket, "..") || err == nil || strings.HasPrefix(bucket, "xn--") ||
+		strings.HasSuffix(bucket, "-s3alias"), "no bucket %q", bucket)
 	r.refuse(len(key) > 1024 || strings.Trim(key, "/") != key, "no object %q", key)
 }
 
@@ -147,8 +147,8 @@ func (r *rules) group(e stacks.Environment, p elasticache.GroupProps) {
 // parameters and EC2's security groups.
 func (r *rules) names(e stacks.Environment, p elasticache.GroupProps) {
 	id := e.Project + "-" + e.Name + "-" + cmp.Or(p.Name, "redis")
-	r.refuse(len(id) > 40 || strings.Trim(id, letters+"-") != "" || strings.Contains(id, "--") || strings.HasSuffix(id,
-		"-") || !unicode.IsLetter(rune(id[0])), "no replication group %q", id)
+	r.refuse(len(id) > 40 || strings.Trim(id, letters+"-") != "" || strings.Contains(id, "--") ||
+		strings.HasSuffix(id, "-") || !unicode.IsLetter(rune(id[0])), "no replication group %q", id)
 	// Names are of three parts, of which none is empty; ElastiCache makes them small, other services do not.
 	r.refuse(e.Project == "" || e.Name == "" || strings.ToLower(id) != id, "no name in lower case %q", id)
 	r.refuse(strings.HasPrefix(id, "aws") || strings.HasPrefix(id, "ssm") || strings.HasPrefix(id, "sg-"),
@@ -249,16 +249,16 @@ func (r *rules) arns(e stacks.Environment, p elasticache.GroupProps) {
 			"no new RDB file %q", arn)
 	}
 	name := strings.TrimPrefix(p.SnapshotName, "automatic.")
-	r.refuse(name != "" && (!unicode.IsLetter(rune(name[0])) || strings.Trim(name,
-		letters+"-") != "" || name == p.SnapshotName && (strings.Contains(name, "--") || strings.HasSuffix(name, "-"))),
+	r.refuse(name != "" && (!unicode.IsLetter(rune(name[0])) || strings.Trim(name, letters+"-") != "" ||
+		name == p.SnapshotName && (strings.Contains(name, "--") || strings.HasSuffix(name, "-"))),
 		"no snapshot %q", p.SnapshotName)
 	r.refuse(p.SnapshotName != "" && p.SnapshotARNs != nil, "two sources")
 }
 
 // alarms: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 func (r *rules) alarms(e stacks.Environment, p elasticache.GroupProps) {
-	r.refuse(p.AlarmPeriodSeconds != 0 && p.AlarmPeriodSeconds != 10 && (p.AlarmPeriodSeconds < 60 ||
-		p.AlarmPeriodSeconds%60 > 0), "no period of %d", p.AlarmPeriodSeconds)
+	r.refuse(p.AlarmPeriodSeconds != 0 && p.AlarmPeriodSeconds != 10 &&
+		(p.AlarmPeriodSeconds < 60 || p.AlarmPeriodSeconds%60 > 0), "no period of %d", p.AlarmPeriodSeconds)
 	// The composite alarm tells the alarm topic and all of these.
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs, e.Notifications.PageTopicARNs)
 	r.topics(e, actions)

@@ -13,8 +13,8 @@ import (
 func TestNetworkSources(t *testing.T) {
 	e := fixtures.CacheAndBroker()
 	d := synthtest.Environment(t, e)
-	if got := slices.Sorted(maps.Keys(d.Variable)); !slices.Equal(got,
-		[]string{"ecs_security_group_id", "private_subnet_ids", "vpc_id"}) {
+	want := []string{"ecs_security_group_id", "private_subnet_ids", "vpc_id"}
+	if got := slices.Sorted(maps.Keys(d.Variable)); !slices.Equal(got, want) {
 		t.Errorf("variables %v", got)
 	}
 	for name, variable := range d.Variable {
@@ -23,9 +23,11 @@ func TestNetworkSources(t *testing.T) {
 		}
 	}
 
-	e.Network = stacks.Network{VPCID: "vpc-0123456789abcdef0",
+	e.Network = stacks.Network{
+		VPCID:              "vpc-0123456789abcdef0",
 		PrivateSubnetIDs:   []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
-		ECSSecurityGroupID: "sg-0123456789abcdef0"}
+		ECSSecurityGroupID: "sg-0123456789abcdef0",
+	}
 	d = synthtest.Environment(t, e)
 	if len(d.Variable) != 0 {
 		t.Errorf("literal ids need no variables, got %v", d.Variable)

@@ -23,8 +23,8 @@ func TestTopics(t *testing.T) {
 	for _, r := range d.All("aws_sns_topic_policy") {
 		topic := fmt.Sprint(d.RefersTo(t, r["arn"], "aws_sns_topic", "arn")["name"])
 		statements := synthtest.ParsePolicy(t, r["policy"]).Statement
-		if len(statements) != 1 || !slices.Equal(statements[0].Action,
-			[]string{"sns:Publish"}) || !slices.Equal(statements[0].Resource, []string{fmt.Sprint(r["arn"])}) {
+		if len(statements) != 1 || !slices.Equal(statements[0].Action, []string{"sns:Publish"}) ||
+			!slices.Equal(statements[0].Resource, []string{fmt.Sprint(r["arn"])}) {
 			t.Fatalf("%s: %v", topic, statements)
 		}
 		principal, condition := "map[Service:cloudwatch.amazonaws.com]", map[string]map[string]string{

@@ -24,7 +24,8 @@ var promises = []struct {
 		}},
 	{"Authentication: Redis AUTH token required",
 		func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
-			token := regexp.MustCompile(`^\$\{random_password\.(.+)\.result\}$`).FindStringSubmatch(fmt.Sprint(group["auth_token"]))
+			password := regexp.MustCompile(`^\$\{random_password\.(.+)\.result\}$`)
+			token := password.FindStringSubmatch(fmt.Sprint(group["auth_token"]))
 			if token == nil {
 				t.Fatalf("%s: auth_token = %v, want a random password", id, group["auth_token"])
 			}
@@ -62,8 +63,8 @@ var promises = []struct {
 		func(t *testing.T, d synthtest.Document, id string, group synthtest.Resource) {
 			group.Want(t, id, map[string]any{"engine": "redis", "engine_version": "7.1"})
 			d.RefersTo(t, group["parameter_group_name"], "aws_elasticache_parameter_group", "name").Want(t, id, map[string]any{
-				"name": id +
-					"-redis7-${substr(sha256(plantimestamp()), 0, 8)}", "family": "redis7", "description": "Parameters of " + id,
+				"name":   id + "-redis7-${substr(sha256(plantimestamp()), 0, 8)}",
+				"family": "redis7", "description": "Parameters of " + id,
 				"lifecycle": map[string]any{"create_before_destroy": true, "ignore_changes": []string{"name"}},
 			})
 			if got := d.Parameters(t, id)["tcp-keepalive"]; got != "60" {

@@ -67,8 +67,9 @@ func TestProvidersAndTags(t *testing.T) {
 			map[string]any{"source": "hashicorp/random", "version": "~> 3.6"})
 		d.Provider["aws"][0].Want(t, e.Name, map[string]any{
 			"region": "eu-west-2",
-			"default_tags": []any{map[string]any{"tags": map[string]string{"Project": "paperwurks", "Environment": e.Name,
-				"ManagedBy": "cdktf"}}},
+			"default_tags": []any{map[string]any{"tags": map[string]string{
+				"Project": "paperwurks", "Environment": e.Name, "ManagedBy": "cdktf",
+			}}},
 		})
 	}
 }

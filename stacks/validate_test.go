@@ -31,8 +31,7 @@ func TestValidateAccepts(t *testing.T) {
 	for name, change := range map[string]func(*Environment){
 		"literal ids": func(e *Environment) { e.Network = literalNetwork },
 		"a remote state": func(e *Environment) {
-			e.Network = Network{RemoteStateBucket: "states",
-				RemoteStateKey: "networking"}
+			e.Network = Network{RemoteStateBucket: "states", RemoteStateKey: "networking"}
 		},
 		"state in S3": func(e *Environment) { e.State = State{Bucket: "states"} },
 		"tags":        func(e *Environment) { e.Tags = map[string]string{"Team": "documents"} },
@@ -40,8 +39,7 @@ func TestValidateAccepts(t *testing.T) {
 			e.Groups[0].ClientSecurityGroupIDs = map[string]string{"bastion": "sg-0123456789abcdef1"}
 		},
 		"a group without URLs": func(e *Environment) {
-			e.Groups = []elasticache.GroupProps{{},
-				{Name: "restored", DisableURLs: true}}
+			e.Groups = []elasticache.GroupProps{{}, {Name: "restored", DisableURLs: true}}
 		},
 		"a cache and a broker": func(e *Environment) {
 			e.Groups = []elasticache.GroupProps{{Role: elasticache.Cache}, {Name: "broker", Role: elasticache.Broker}}
@@ -215,8 +213,8 @@ func TestValidateRefusesWhatAnotherHas(t *testing.T) {
 			second.Name, second.Groups[0].SecurityGroupName = "staging", "paperwurks-dev-redis"
 		}, `redis-staging/redis: SecurityGroupName must not be that of redis-dev/redis, got "paperwurks-dev-redis"`},
 		{func(first, second *Environment) {
-			second.Name, first.State, second.State = "staging", State{Bucket: "states", Key: "redis"}, State{Bucket: "states",
-				Key: "redis"}
+			second.Name = "staging"
+			first.State, second.State = State{Bucket: "states", Key: "redis"}, State{Bucket: "states", Key: "redis"}
 		}, `redis-staging: State.Key must not be the state of redis-dev, got "redis"`},
 	} {
 		first, second := valid(elasticache.GroupProps{}), valid(elasticache.GroupProps{})

@@ -64,8 +64,8 @@ func TestECSSecrets(t *testing.T) {
 		}
 		for _, s := range secrets {
 			secret := s.(map[string]any)
-			if !strings.HasPrefix(fmt.Sprint(secret["valueFrom"]),
-				"${aws_ssm_parameter.redis-urls_paperwurks-"+want[fmt.Sprint(secret["name"])]+"_") {
+			parameter := "${aws_ssm_parameter.redis-urls_paperwurks-" + want[fmt.Sprint(secret["name"])] + "_"
+			if !strings.HasPrefix(fmt.Sprint(secret["valueFrom"]), parameter) {
 				t.Errorf("%s: %v", name, secret)
 			}
 		}

@@ -80,8 +80,8 @@ func TestDashboard(t *testing.T) {
 					t.Errorf("%s: %+v", e.Name, m)
 				}
 				for _, line := range m.Metrics {
-					if len(line) != 1 && (len(line) != 7 || line[0] != "AWS/ElastiCache" || line[2] != "CacheClusterId" ||
-						line[4] != "CacheNodeId") {
+					if len(line) != 1 && (len(line) != 7 || line[0] != "AWS/ElastiCache" ||
+						line[2] != "CacheClusterId" || line[4] != "CacheNodeId") {
 						t.Errorf("%s: %s draws %v", e.Name, m.Title, line)
 					}
 				}
@@ -103,9 +103,9 @@ func TestDashboard(t *testing.T) {
 		}
 		// Every threshold that is drawn is an alarm's own.
 		for _, a := range d.All("aws_cloudwatch_metric_alarm") {
-			if strings.Contains(fmt.Sprint(a["alarm_name"]),
-				"-redis-cpu-high") && !strings.Contains(dashboard["dashboard_body"].(string),
-				fmt.Sprintf(`{"label":"cpu-high","value":%v}`, a["threshold"])) {
+			line := fmt.Sprintf(`{"label":"cpu-high","value":%v}`, a["threshold"])
+			if strings.Contains(fmt.Sprint(a["alarm_name"]), "-redis-cpu-high") &&
+				!strings.Contains(dashboard["dashboard_body"].(string), line) {
 				t.Errorf("%s: cpu-high is not drawn at %v", e.Name, a["threshold"])
 			}
 		}

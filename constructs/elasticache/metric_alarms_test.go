@@ -43,7 +43,8 @@ func checkAlarm(t *testing.T, name string, alarm synthtest.Resource, period int,
 		return
 	}
 	dimensions := alarm["dimensions"].(map[string]any)
-	member := regexp.MustCompile(fmt.Sprintf(`^\$\{sort\(tolist\(aws_elasticache_replication_group\.%s_replication-group_[0-9A-F]{8}`+
+	member := regexp.MustCompile(fmt.Sprintf(`^\$\{sort\(tolist\(aws_elasticache_replication_group\.%s_`+
+		`replication-group_[0-9A-F]{8}`+
 		`\.member_clusters\)\)\[%d\]\}$`, group, node))
 	if len(dimensions) != 2 || !member.MatchString(fmt.Sprint(dimensions["CacheClusterId"])) ||
 		dimensions["CacheNodeId"] != "0001" {

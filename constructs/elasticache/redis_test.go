@@ -21,7 +21,8 @@ func TestOptions(t *testing.T) {
 	const key = "arn:aws:kms:eu-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 	const topic, pager = "arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws:sns:eu-west-2:123456789012:pager"
 	p := fixtures.Group()
-	p.Role, p.Port, p.EngineVersion, p.NodeType, p.Replicas, p.DisableMultiAZ = elasticache.Broker, 6380, "6.2", "cache.r7g.large", 2, true
+	p.Role, p.Port, p.EngineVersion, p.NodeType, p.Replicas, p.DisableMultiAZ =
+		elasticache.Broker, 6380, "6.2", "cache.r7g.large", 2, true
 	p.Parameters = map[string]string{"slowlog-max-len": "256"}
 	p.KMSKeyARN, p.LogKMSKeyARN, p.SSMKMSKeyARN, p.AuthTokenUpdateStrategy = key, key, key, "SET"
 	p.MaintenanceWindow, p.SnapshotWindow, p.SnapshotRetentionDays = "mon:01:00-mon:02:00", "05:00-06:00", 14
@@ -36,9 +37,11 @@ func TestOptions(t *testing.T) {
 	}
 	d := synthtest.Group(t, p, nil)
 	d.Group(t, "legacy").Want(t, "group", map[string]any{
-		"port": 6380, "engine_version": "6.2", "node_type": "cache.r7g.large", "num_cache_clusters": 3, "multi_az_enabled": false,
-		"automatic_failover_enabled": true, "kms_key_id": key, "auth_token_update_strategy": "SET", "transit_encryption_mode": nil,
-		"maintenance_window": "mon:01:00-mon:02:00", "snapshot_window": "05:00-06:00", "snapshot_retention_limit": 14,
+		"port": 6380, "engine_version": "6.2", "node_type": "cache.r7g.large", "num_cache_clusters": 3,
+		"multi_az_enabled":           false,
+		"automatic_failover_enabled": true, "kms_key_id": key, "auth_token_update_strategy": "SET",
+		"transit_encryption_mode": nil,
+		"maintenance_window":      "mon:01:00-mon:02:00", "snapshot_window": "05:00-06:00", "snapshot_retention_limit": 14,
 		"snapshot_name": "before-upgrade", "snapshot_arns": nil, "final_snapshot_identifier": nil,
 		"auto_minor_version_upgrade": "false", "apply_immediately": true, "notification_topic_arn": topic,
 		"tags": map[string]string{"Team": "documents"},
@@ -187,7 +190,8 @@ func TestAccessors(t *testing.T) {
 		"primary": group + `primary_endpoint_address\}`, "reader": group + `reader_endpoint_address\}`,
 		"security-group": `\$\{aws_security_group\..+\.id\}`, "id": group + `id\}`,
 		"broker-url": "/paperwurks/test/redis/broker-url", "token": "/paperwurks/test/redis/auth-token",
-		"slow-log": "/aws/elasticache/paperwurks-test/redis/slow-log", "engine-log": "/aws/elasticache/paperwurks-test/redis/engine-log",
+		"slow-log":   "/aws/elasticache/paperwurks-test/redis/slow-log",
+		"engine-log": "/aws/elasticache/paperwurks-test/redis/engine-log",
 	} {
 		if !regexp.MustCompile("^" + want + "$").MatchString(got[name]) {
 			t.Errorf("%s = %s, want %s", name, got[name], want)
@@ -217,8 +221,8 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
 			`[test/redis] ClientSecurityGroupIDs name must be unique, got "ecs"`,
 			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
-			`[test/third] Project, Environment and Name must not make the replication group id of another group of the stack, ` +
-				`got "paperwurks-test-second"`,
+			`[test/third] Project, Environment and Name must not make the replication group id ` +
+				`of another group of the stack, got "paperwurks-test-second"`,
 		} {
 			if !strings.Contains(message, want) {
 				t.Errorf("got  %s\nwant %s", message, want)

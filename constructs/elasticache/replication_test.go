@@ -31,9 +31,9 @@ func TestFinalSnapshotKeepers(t *testing.T) {
 	}
 	p := fixtures.Group()
 	p.Name = "a-name-quite-long"
-	if got := fmt.Sprint(synthtest.Group(t, p,
-		nil).All("aws_elasticache_replication_group")[0]["final_snapshot_identifier"]); !strings.HasPrefix(got,
-		"paperwurks-test-a-name-qu-final-${random_id.") {
+	group := synthtest.Group(t, p, nil).All("aws_elasticache_replication_group")[0]
+	got := fmt.Sprint(group["final_snapshot_identifier"])
+	if !strings.HasPrefix(got, "paperwurks-test-a-name-qu-final-${random_id.") {
 		t.Errorf("a last snapshot's name must be at most 40 characters: %s", got)
 	}
 	for name, change := range map[string]func(*elasticache.RedisProps){

@@ -68,7 +68,8 @@ func TestSSMParameters(t *testing.T) {
 			value := host
 			switch {
 			case strings.HasSuffix(path, "url"):
-				value = `rediss://:\$\{urlencode\(` + password + `\)\}@` + host + fmt.Sprintf(`:6379/%d\?ssl_cert_reqs=required&ssl_check_hostname=true`, p.database)
+				value = `rediss://:\$\{urlencode\(` + password + `\)\}@` + host +
+					fmt.Sprintf(`:6379/%d\?ssl_cert_reqs=required&ssl_check_hostname=true`, p.database)
 			case strings.HasSuffix(path, "auth-token"):
 				value = `\$\{` + password + `\}`
 			case strings.HasSuffix(path, "port"):

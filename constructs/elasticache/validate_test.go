@@ -45,8 +45,8 @@ func TestValidateAccepts(t *testing.T) {
 		},
 		"every option": func(p *RedisProps) {
 			p.Name, p.Port, p.EngineVersion, p.NodeType, p.Shards, p.Replicas = "sessions", 6380, "7.0", "cache.r7g.large", 90, 4
-			p.Parameters = map[string]string{"maxmemory-policy": "allkeys-lfu", "notify-keyspace-events": "Ex", "timeout": "300",
-				"min-replicas-to-write": "1"}
+			p.Parameters = map[string]string{"maxmemory-policy": "allkeys-lfu", "notify-keyspace-events": "Ex",
+				"timeout": "300", "min-replicas-to-write": "1"}
 			p.KMSKeyARN, p.LogKMSKeyARN, p.SSMKMSKeyARN = keyARN, keyARN, keyARN
 			p.MaintenanceWindow, p.SnapshotWindow, p.SnapshotRetentionDays = "sat:23:30-sun:00:30", "01:00-02:00", 35
 			p.SnapshotARNs = []string{"arn:aws:s3:::backups/redis-0001.rdb"}
@@ -140,8 +140,8 @@ func TestValidateRefuses(t *testing.T) {
 			`ClientSecurityGroupIDs[ECS tasks] must have a name of lower-case letters, digits and single hyphens, ` +
 				`starting with a letter, got "ECS tasks"`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs[strings.Repeat("w", 245)] = "sg-0123456789abcdef1" },
-			`ClientSecurityGroupIDs[` + strings.Repeat("w",
-				245) + `] must have a name of at most 244 characters, got "` + strings.Repeat("w", 245) + `"`},
+			`ClientSecurityGroupIDs[` + strings.Repeat("w", 245) + `] must have a name of at most 244 characters, got "` +
+				strings.Repeat("w", 245) + `"`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs["web"] = "sg-0123456789abcdef0" },
 			`ClientSecurityGroupIDs must be unique, got "sg-0123456789abcdef0"`},
 		{func(p *RedisProps) { p.Port = 65536 }, `Port must be 1 to 65535, got 65536`},
@@ -241,7 +241,8 @@ func TestValidateRefuses(t *testing.T) {
 				`got "before upgrade"`},
 		{func(p *RedisProps) { p.SnapshotName, p.SnapshotARNs = "before", []string{"arn:aws:s3:::b-1/a.rdb"} },
 			`SnapshotName must not be set where SnapshotARNs are, got "before"`},
-		{func(p *RedisProps) { p.SnapshotARNs = []string{"s3://bucket/a.rdb"} }, `SnapshotARNs must be ARNs of RDB files in S3 such as arn:aws:s3:::bucket/dump.rdb, without commas, got "s3://bucket/a.rdb"`},
+		{func(p *RedisProps) { p.SnapshotARNs = []string{"s3://bucket/a.rdb"} },
+			`SnapshotARNs must be ARNs of RDB files in S3 such as arn:aws:s3:::bucket/dump.rdb, without commas, got "s3://bucket/a.rdb"`},
 		{func(p *RedisProps) { p.NotificationTopicARN = "alerts" },
 			`NotificationTopicARN must be an SNS topic ARN such as arn:aws:sns:eu-west-2:123456789012:alerts, got "alerts"`},
 		{func(p *RedisProps) { p.LogRetentionDays = 31 },

@@ -15,28 +15,42 @@ import (
 var sampleOutputs = map[string]string{
 	"redis-dev": `{
 		"replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-dev-redis"},
-		"primary_endpoint_address": {"sensitive": false, "type": "string", "value": "master.paperwurks-dev-redis.abc123.euw2.cache.amazonaws.com"},
+		"primary_endpoint_address": {"sensitive": false, "type": "string",
+			"value": "master.paperwurks-dev-redis.abc123.euw2.cache.amazonaws.com"},
 		"redis_security_group_id": {"sensitive": false, "type": "string", "value": "sg-0123456789abcdef0"},
-		"slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-dev/redis/slow-log"},
-		"engine_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-dev/redis/engine-log"},
+		"slow_log_group_name": {"sensitive": false, "type": "string",
+			"value": "/aws/elasticache/paperwurks-dev/redis/slow-log"},
+		"engine_log_group_name": {"sensitive": false, "type": "string",
+			"value": "/aws/elasticache/paperwurks-dev/redis/engine-log"},
 		"redis_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/url"},
-		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/broker-url"},
-		"redis_result_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/result-url"},
+		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string",
+			"value": "/paperwurks/dev/redis/broker-url"},
+		"redis_result_url_parameter_name": {"sensitive": false, "type": "string",
+			"value": "/paperwurks/dev/redis/result-url"},
 		"redis_cache_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/cache-url"},
 		"redis_dashboard_name": {"sensitive": false, "type": "string", "value": "paperwurks-dev-redis"},
-		"redis_ecs_secrets": {"sensitive": false, "type": ["tuple", []], "value": [{"name": "REDIS_URL", "valueFrom": "arn:aws:ssm:eu-west-2:123456789012:parameter/paperwurks/dev/redis/url"}]}
+		"redis_ecs_secrets": {"sensitive": false, "type": ["tuple", []],
+			"value": [{"name": "REDIS_URL",
+			"valueFrom": "arn:aws:ssm:eu-west-2:123456789012:parameter/paperwurks/dev/redis/url"}]}
 	}`,
 	"redis-prod": `{
 		"replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-prod-redis"},
-		"configuration_endpoint_address": {"sensitive": false, "type": "string", "value": "clustercfg.paperwurks-prod-redis.abc123.euw2.cache.amazonaws.com"},
-		"slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-prod/redis/slow-log"},
+		"configuration_endpoint_address": {"sensitive": false, "type": "string",
+			"value": "clustercfg.paperwurks-prod-redis.abc123.euw2.cache.amazonaws.com"},
+		"slow_log_group_name": {"sensitive": false, "type": "string",
+			"value": "/aws/elasticache/paperwurks-prod/redis/slow-log"},
 		"broker_replication_group_id": {"sensitive": false, "type": "string", "value": "legacy-queues"},
-		"broker_primary_endpoint_address": {"sensitive": false, "type": "string", "value": "master.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
-		"broker_reader_endpoint_address": {"sensitive": false, "type": "string", "value": "replica.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
-		"broker_slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-prod/broker/slow-log"},
+		"broker_primary_endpoint_address": {"sensitive": false, "type": "string",
+			"value": "master.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
+		"broker_reader_endpoint_address": {"sensitive": false, "type": "string",
+			"value": "replica.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
+		"broker_slow_log_group_name": {"sensitive": false, "type": "string",
+			"value": "/aws/elasticache/paperwurks-prod/broker/slow-log"},
 		"redis_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/url"},
-		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/broker-url"},
-		"redis_result_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/result-url"},
+		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string",
+			"value": "/paperwurks/prod/redis/broker-url"},
+		"redis_result_url_parameter_name": {"sensitive": false, "type": "string",
+			"value": "/paperwurks/prod/redis/result-url"},
 		"redis_cache_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/cache-url"}
 	}`,
 	"redis-old": `{"replication_group_id": {"value": "paperwurks-old-redis"}}`,
@@ -88,17 +102,22 @@ const ping = `aws --region eu-west-2 ecs execute-command --cluster prod --task 0
 
 // status is the three calls of status for an id.
 func status(id string) string {
-	return strings.ReplaceAll(`aws --region eu-west-2 elasticache describe-replication-groups --replication-group-id ID --query 'ReplicationGroups[0].{status:Status,nodes:NodeGroups[].NodeGroupMembers[].[NodeGroupId,CacheClusterId,CurrentRole,PreferredAvailabilityZone],failover:AutomaticFailover,pending:PendingModifiedValues,tokenChanged:AuthTokenLastModifiedDate}' --output json
-aws --region eu-west-2 cloudwatch describe-alarms --alarm-name-prefix ID- --alarm-types MetricAlarm CompositeAlarm --state-value ALARM --query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateReason]' --output table
-aws --region eu-west-2 elasticache describe-events --duration 1440 --query 'Events[?SourceIdentifier=='\''ID'\'' || starts_with(SourceIdentifier, '\''ID-0'\'')].[Date,SourceIdentifier,Message]' --output table`, "ID", id)
+	return strings.ReplaceAll(`aws --region eu-west-2 elasticache describe-replication-groups --replication-group-id ID `+
+		`--query 'ReplicationGroups[0].{status:Status,nodes:NodeGroups[].NodeGroupMembers[].`+
+		`[NodeGroupId,CacheClusterId,CurrentRole,PreferredAvailabilityZone],failover:AutomaticFailover,`+
+		`pending:PendingModifiedValues,tokenChanged:AuthTokenLastModifiedDate}' --output json`+"\n"+
+		`aws --region eu-west-2 cloudwatch describe-alarms --alarm-name-prefix ID- --alarm-types MetricAlarm CompositeAlarm `+
+		`--state-value ALARM --query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateReason]' --output table`+"\n"+
+		`aws --region eu-west-2 elasticache describe-events --duration 1440 `+
+		`--query 'Events[?SourceIdentifier=='\''ID'\'' || starts_with(SourceIdentifier, '\''ID-0'\'')]`+
+		`.[Date,SourceIdentifier,Message]' --output table`, "ID", id)
 }
 
 // snapshots is the call of snapshots for an id.
 func snapshots(id, stem string) string {
 	return fmt.Sprintf(`aws --region eu-west-2 elasticache describe-snapshots --query `+
-		`'Snapshots[?ReplicationGroupId=='\''%s'\'' || contains(SnapshotName, `+
-		`'\''%s'\'')].[SnapshotName,SnapshotSource,SnapshotStatus,NodeSnapshots[0].SnapshotCreateTime]' --output table`, id,
-		stem)
+		`'Snapshots[?ReplicationGroupId=='\''%s'\'' || contains(SnapshotName, '\''%s'\'')]`+
+		`.[SnapshotName,SnapshotSource,SnapshotStatus,NodeSnapshots[0].SnapshotCreateTime]' --output table`, id, stem)
 }
 
 func urls(environment string) string {
@@ -233,15 +252,15 @@ func TestAsking(t *testing.T) {
 	} {
 		r := recorder{answer: test.answer}
 		err := r.run(strings.Fields(test.command)...)
-		if asked := strings.Contains(r.out.String(),
-			" of paperwurks-dev-redis in stack redis-dev? [y/N] "); asked != test.asks {
+		const question = " of paperwurks-dev-redis in stack redis-dev? [y/N] "
+		if asked := strings.Contains(r.out.String(), question); asked != test.asks {
 			t.Errorf("%s asked %t, want %t:\n%s", test.command, asked, test.asks, r.out.String())
 		}
 		if ran := len(r.runs) > 0; ran != test.runs {
 			t.Errorf("%s, answered %q: ran %t, want %t", test.command, test.answer, ran, test.runs)
 		}
-		if declined := err != nil && err.Error() == "not confirmed, nothing was changed"; declined != (test.asks &&
-			!test.runs) {
+		declined := err != nil && err.Error() == "not confirmed, nothing was changed"
+		if declined != (test.asks && !test.runs) {
 			t.Errorf("%s, answered %q: %v", test.command, test.answer, err)
 		}
 	}
