@@ -13,7 +13,8 @@ import (
 func TestOutputs(t *testing.T) {
 	single := []string{"engine_log_group_name", "primary_endpoint_address", "redis_broker_url_parameter_name",
 		"redis_cache_url_parameter_name",
-		"redis_dashboard_name", "redis_ecs_secrets", "redis_result_url_parameter_name", "redis_security_group_id", "redis_url_parameter_name",
+		"redis_dashboard_name", "redis_ecs_secrets", "redis_result_url_parameter_name", "redis_security_group_id",
+		"redis_url_parameter_name",
 		"replication_group_id", "slow_log_group_name"}
 	wants := map[string][]string{
 		"dev": single,

@@ -110,7 +110,8 @@ func FuzzStrings(f *testing.F) {
 	for _, s := range []string{
 		"vpc-0123456789abcdef0", "subnet-01234567", "sg-0123456789abcdef0", "vpc-0123456789abcdef0\n", keyARN,
 		"arn:aws:kms:eu-west-2:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
-		"arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws-cn:sns:cn-north-1:123456789012:alerts", "arn:awsx:sns:eu-west-2:123456789012:a",
+		"arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws-cn:sns:cn-north-1:123456789012:alerts",
+		"arn:awsx:sns:eu-west-2:123456789012:a",
 		"arn:aws:s3:::backups/dump.rdb", "arn:aws:s3:::backups/%{x}",
 		"nightly", "automatic.nightly-2026", "automatic.-", "7.1", "cache.t4g.micro", "cache.t4g.micro.",
 		"p", "a-b", "${ref}", "%{if}", "\xff", "",

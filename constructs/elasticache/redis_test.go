@@ -101,24 +101,28 @@ var fieldChanges = map[string]func(*elasticache.RedisProps){
 	"ClientSecurityGroupIDs": func(p *elasticache.RedisProps) {
 		p.ClientSecurityGroupIDs = map[string]string{"web": "sg-0123456789abcdef9"}
 	},
-	"Port":                           func(p *elasticache.RedisProps) { p.Port = 6380 },
-	"EngineVersion":                  func(p *elasticache.RedisProps) { p.EngineVersion = "6.2" },
-	"Parameters":                     func(p *elasticache.RedisProps) { p.Parameters = map[string]string{"slowlog-max-len": "256"} },
-	"NodeType":                       func(p *elasticache.RedisProps) { p.NodeType = "cache.r7g.large" },
-	"ClusterMode":                    func(p *elasticache.RedisProps) { p.ClusterMode = true },
-	"Shards":                         func(p *elasticache.RedisProps) { p.ClusterMode, p.Shards = true, 2 },
-	"Replicas":                       func(p *elasticache.RedisProps) { p.Replicas = 2 },
-	"DisableMultiAZ":                 func(p *elasticache.RedisProps) { p.DisableMultiAZ = true },
-	"KMSKeyARN":                      func(p *elasticache.RedisProps) { p.KMSKeyARN = "${aws_kms_key.k.arn}" },
-	"LogKMSKeyARN":                   func(p *elasticache.RedisProps) { p.LogKMSKeyARN = "${aws_kms_key.k.arn}" },
-	"SSMKMSKeyARN":                   func(p *elasticache.RedisProps) { p.SSMKMSKeyARN = "${aws_kms_key.k.arn}" },
-	"MaintenanceWindow":              func(p *elasticache.RedisProps) { p.MaintenanceWindow = "mon:01:00-mon:02:00" },
-	"SnapshotWindow":                 func(p *elasticache.RedisProps) { p.SnapshotWindow = "06:30-07:30" },
-	"SnapshotRetentionDays":          func(p *elasticache.RedisProps) { p.SnapshotRetentionDays = 14 },
-	"DisableSnapshots":               func(p *elasticache.RedisProps) { p.DisableSnapshots = true },
-	"SkipFinalSnapshot":              func(p *elasticache.RedisProps) { p.SkipFinalSnapshot = true },
-	"SnapshotName":                   func(p *elasticache.RedisProps) { p.SnapshotName = "before-upgrade" },
-	"SnapshotARNs":                   func(p *elasticache.RedisProps) { p.SnapshotARNs = []string{"arn:aws:s3:::backups/redis.rdb"} },
+	"Port":          func(p *elasticache.RedisProps) { p.Port = 6380 },
+	"EngineVersion": func(p *elasticache.RedisProps) { p.EngineVersion = "6.2" },
+	"Parameters": func(p *elasticache.RedisProps) {
+		p.Parameters = map[string]string{"slowlog-max-len": "256"}
+	},
+	"NodeType":              func(p *elasticache.RedisProps) { p.NodeType = "cache.r7g.large" },
+	"ClusterMode":           func(p *elasticache.RedisProps) { p.ClusterMode = true },
+	"Shards":                func(p *elasticache.RedisProps) { p.ClusterMode, p.Shards = true, 2 },
+	"Replicas":              func(p *elasticache.RedisProps) { p.Replicas = 2 },
+	"DisableMultiAZ":        func(p *elasticache.RedisProps) { p.DisableMultiAZ = true },
+	"KMSKeyARN":             func(p *elasticache.RedisProps) { p.KMSKeyARN = "${aws_kms_key.k.arn}" },
+	"LogKMSKeyARN":          func(p *elasticache.RedisProps) { p.LogKMSKeyARN = "${aws_kms_key.k.arn}" },
+	"SSMKMSKeyARN":          func(p *elasticache.RedisProps) { p.SSMKMSKeyARN = "${aws_kms_key.k.arn}" },
+	"MaintenanceWindow":     func(p *elasticache.RedisProps) { p.MaintenanceWindow = "mon:01:00-mon:02:00" },
+	"SnapshotWindow":        func(p *elasticache.RedisProps) { p.SnapshotWindow = "06:30-07:30" },
+	"SnapshotRetentionDays": func(p *elasticache.RedisProps) { p.SnapshotRetentionDays = 14 },
+	"DisableSnapshots":      func(p *elasticache.RedisProps) { p.DisableSnapshots = true },
+	"SkipFinalSnapshot":     func(p *elasticache.RedisProps) { p.SkipFinalSnapshot = true },
+	"SnapshotName":          func(p *elasticache.RedisProps) { p.SnapshotName = "before-upgrade" },
+	"SnapshotARNs": func(p *elasticache.RedisProps) {
+		p.SnapshotARNs = []string{"arn:aws:s3:::backups/redis.rdb"}
+	},
 	"DisableAutoMinorVersionUpgrade": func(p *elasticache.RedisProps) { p.DisableAutoMinorVersionUpgrade = true },
 	"ApplyImmediately":               func(p *elasticache.RedisProps) { p.ApplyImmediately = true },
 	"NotificationTopicARN":           func(p *elasticache.RedisProps) { p.NotificationTopicARN = topicARN },
@@ -127,9 +131,11 @@ var fieldChanges = map[string]func(*elasticache.RedisProps){
 	"AlarmActionARNs":                func(p *elasticache.RedisProps) { p.AlarmActionARNs = []string{topicARN} },
 	"PageActionARNs":                 func(p *elasticache.RedisProps) { p.PageActionARNs = []string{topicARN} },
 	"AlarmPeriodSeconds":             func(p *elasticache.RedisProps) { p.AlarmPeriodSeconds = 60 },
-	"AlarmThresholds":                func(p *elasticache.RedisProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} },
-	"DisabledAlarms":                 func(p *elasticache.RedisProps) { p.DisabledAlarms = []string{"swap-high"} },
-	"Tags":                           func(p *elasticache.RedisProps) { p.Tags = map[string]string{"Team": "documents"} },
+	"AlarmThresholds": func(p *elasticache.RedisProps) {
+		p.AlarmThresholds = map[string]float64{"cpu-high": 60}
+	},
+	"DisabledAlarms": func(p *elasticache.RedisProps) { p.DisabledAlarms = []string{"swap-high"} },
+	"Tags":           func(p *elasticache.RedisProps) { p.Tags = map[string]string{"Team": "documents"} },
 }
 
 const topicARN = "arn:aws:sns:eu-west-2:123456789012:alerts"

@@ -242,7 +242,8 @@ func TestValidateRefuses(t *testing.T) {
 		{func(p *RedisProps) { p.SnapshotName, p.SnapshotARNs = "before", []string{"arn:aws:s3:::b-1/a.rdb"} },
 			`SnapshotName must not be set where SnapshotARNs are, got "before"`},
 		{func(p *RedisProps) { p.SnapshotARNs = []string{"s3://bucket/a.rdb"} },
-			`SnapshotARNs must be ARNs of RDB files in S3 such as arn:aws:s3:::bucket/dump.rdb, without commas, got "s3://bucket/a.rdb"`},
+			`SnapshotARNs must be ARNs of RDB files in S3 such as arn:aws:s3:::bucket/dump.rdb, without commas, ` +
+				`got "s3://bucket/a.rdb"`},
 		{func(p *RedisProps) { p.NotificationTopicARN = "alerts" },
 			`NotificationTopicARN must be an SNS topic ARN such as arn:aws:sns:eu-west-2:123456789012:alerts, got "alerts"`},
 		{func(p *RedisProps) { p.LogRetentionDays = 31 },
