@@ -21,8 +21,8 @@ type Statement struct {
 	Condition map[string]map[string]string `json:",omitempty"`
 }
 
-// JSON is the document as AWS takes it; references in it stay whole. It ends in a newline, because only a text of
-// several lines keeps its quotes in the HCL that cdktf writes.
+// JSON is the document as AWS takes it; references in it stay whole. It ends in a newline, because only a text of several
+// lines keeps its quotes in the HCL that cdktf writes.
 func (p Policy) JSON() string {
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)

@@ -2,8 +2,8 @@
 //
 //	go run ./tools/adopt cdktf.out/stacks/redis-prod
 //
-// It asks AWS in the stack's region, by the AWS CLI and for reading only, and writes import.tf.json into the stack's
-// folder; see docs/adopt.md.
+// It asks AWS in the stack's region, by the AWS CLI and for reading only, and writes import.tf.json into the stack's folder; see
+// docs/adopt.md.
 package main
 
 import (
@@ -28,12 +28,10 @@ var calls = map[string][]string{
 	"aws_elasticache_replication_group": {"elasticache", "describe-replication-groups", "--replication-group-id"},
 	"aws_elasticache_subnet_group":      {"elasticache", "describe-cache-subnet-groups", "--cache-subnet-group-name"},
 	"aws_kms_alias":                     {"kms", "describe-key", "--key-id"},
-	"aws_ssm_parameter": {"ssm", "list-tags-for-resource", "--resource-type", "Parameter",
-		"--resource-id"},
+	"aws_ssm_parameter":                 {"ssm", "list-tags-for-resource", "--resource-type", "Parameter", "--resource-id"},
 }
 
-var absent = regexp.MustCompile(`\((ResourceNotFoundException|ReplicationGroupNotFoundFault|` +
-	`CacheSubnetGroupNotFoundFault|NotFoundException|InvalidResourceId)\)`)
+var absent = regexp.MustCompile(`\((ResourceNotFoundException|ReplicationGroupNotFoundFault|CacheSubnetGroupNotFoundFault|NotFoundException|InvalidResourceId)\)`)
 
 func main() {
 	flag.Parse()

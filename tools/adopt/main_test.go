@@ -39,8 +39,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range []string{`"id": "paperwurks-prod-redis"`, `"id": "/aws/elasticache/paperwurks-prod/redis/slow-log"`,
-		`"id": "/paperwurks/prod/redis/url"`, `"to": "aws_elasticache_replication_group.redis_replication-group_`} {
+	for _, id := range []string{`"id": "paperwurks-prod-redis"`, `"id": "/aws/elasticache/paperwurks-prod/redis/slow-log"`, `"id": "/paperwurks/prod/redis/url"`, `"to": "aws_elasticache_replication_group.redis_replication-group_`} {
 		if !strings.Contains(string(content), id) {
 			t.Errorf("no %s in %s", id, content)
 		}

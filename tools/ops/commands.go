@@ -24,26 +24,20 @@ var commands = []command{
 		calls: func(t *target) [][]string {
 			return [][]string{
 				t.aws("elasticache", "describe-replication-groups", "--replication-group-id", t.id(),
-					"--query", "ReplicationGroups[0].{status:Status,nodes:NodeGroups[].NodeGroupMembers[]."+
-						"[NodeGroupId,CacheClusterId,CurrentRole,PreferredAvailabilityZone],failover:AutomaticFailover,"+
-						"pending:PendingModifiedValues,tokenChanged:AuthTokenLastModifiedDate}",
+					"--query", "ReplicationGroups[0].{status:Status,nodes:NodeGroups[].NodeGroupMembers[].[NodeGroupId,CacheClusterId,CurrentRole,PreferredAvailabilityZone],failover:AutomaticFailover,pending:PendingModifiedValues,tokenChanged:AuthTokenLastModifiedDate}",
 					"--output", "json"),
-				t.aws("cloudwatch", "describe-alarms", "--alarm-name-prefix", t.id()+"-",
-					"--alarm-types", "MetricAlarm", "CompositeAlarm", "--state-value", "ALARM",
+				t.aws("cloudwatch", "describe-alarms", "--alarm-name-prefix", t.id()+"-", "--alarm-types", "MetricAlarm", "CompositeAlarm", "--state-value", "ALARM",
 					"--query", "[MetricAlarms,CompositeAlarms][].[AlarmName,StateReason]", "--output", "table"),
 				// The nodes' events too: a recovery is theirs. Their ids are the group's with -001, or -0001-001 in cluster mode.
 				t.aws("elasticache", "describe-events", "--duration", "1440",
-					"--query", "Events[?SourceIdentifier=='"+t.id()+"' "+
-						"|| starts_with(SourceIdentifier, '"+t.id()+"-0')].[Date,SourceIdentifier,Message]", "--output", "table"),
+					"--query", "Events[?SourceIdentifier=='"+t.id()+"' || starts_with(SourceIdentifier, '"+t.id()+"-0')].[Date,SourceIdentifier,Message]", "--output", "table"),
 			}
 		},
 	},
 	{
-		name: "failover", does: "test a failover: a replica becomes the primary of a node group",
-		asks: "Fail over a node group of",
+		name: "failover", does: "test a failover: a replica becomes the primary of a node group", asks: "Fail over a node group of",
 		calls: func(t *target) [][]string {
-			return [][]string{t.aws("elasticache", "test-failover",
-				"--replication-group-id", t.id(), "--node-group-id", t.nodeGroup)}
+			return [][]string{t.aws("elasticache", "test-failover", "--replication-group-id", t.id(), "--node-group-id", t.nodeGroup)}
 		},
 	},
 	{
@@ -64,25 +58,21 @@ var commands = []command{
 			if len(names) == 0 {
 				t.missing = append(t.missing, "redis_url_parameter_name")
 			}
-			return [][]string{t.aws("ssm", "describe-parameters", "--parameter-filters",
-				"Key=Name,Option=Equals,Values="+strings.Join(names, ","),
+			return [][]string{t.aws("ssm", "describe-parameters", "--parameter-filters", "Key=Name,Option=Equals,Values="+strings.Join(names, ","),
 				"--query", "Parameters[].[Name,Type,Version,LastModifiedDate]", "--output", "table")}
 		},
 	},
 	{
-		name: "ping", does: "ping every Redis URL that a running ECS task has",
-		needs: []string{"cluster", "task", "container"},
+		name: "ping", does: "ping every Redis URL that a running ECS task has", needs: []string{"cluster", "task", "container"},
 		calls: func(t *target) [][]string {
-			return [][]string{t.aws("ecs", "execute-command", "--cluster", t.cluster, "--task", t.task,
-				"--container", t.container, "--interactive",
+			return [][]string{t.aws("ecs", "execute-command", "--cluster", t.cluster, "--task", t.task, "--container", t.container, "--interactive",
 				"--command", "python -c '"+pingAll+"'")}
 		},
 	},
 	{
 		name: "snapshot", does: "take a snapshot now", asks: "Take a snapshot of",
 		calls: func(t *target) [][]string {
-			create := []string{"elasticache", "create-snapshot", "--snapshot-name", snapshotName(t.id(), t.now)}
-			return [][]string{t.aws(append(create, t.snapshotSource()...)...)}
+			return [][]string{t.aws(append([]string{"elasticache", "create-snapshot", "--snapshot-name", snapshotName(t.id(), t.now)}, t.snapshotSource()...)...)}
 		},
 	},
 	{
@@ -90,17 +80,13 @@ var commands = []command{
 		calls: func(t *target) [][]string {
 			// With cluster mode off a snapshot knows its node and not its group, so that its name is all there is to go by.
 			return [][]string{t.aws("elasticache", "describe-snapshots",
-				"--query", fmt.Sprintf("Snapshots[?ReplicationGroupId=='%s' || contains(SnapshotName, '%s')]"+
-					".[SnapshotName,SnapshotSource,SnapshotStatus,NodeSnapshots[0].SnapshotCreateTime]",
-					t.id(), snapshotStem(t.id())),
+				"--query", fmt.Sprintf("Snapshots[?ReplicationGroupId=='%s' || contains(SnapshotName, '%s')].[SnapshotName,SnapshotSource,SnapshotStatus,NodeSnapshots[0].SnapshotCreateTime]", t.id(), snapshotStem(t.id())),
 				"--output", "table")}
 		},
 	},
 }
 
-// pingAll runs in the task, and reads the URLs there, so that no command line has a token. It is Python, because every
-// Celery and Django image has redis-py and few have redis-cli. It has no single quote, because the shell quotes it in
-// single quotes.
-const pingAll = `import os, redis; ` +
-	`[print(n, redis.Redis.from_url(os.environ[n], socket_connect_timeout=5).ping() if n in os.environ else "not set") ` +
+// pingAll runs in the task. It reads the URLs there, so that no token stands on a command line, and it is Python because
+// every Celery and Django image has that and redis-py, and few have redis-cli. It has no single quote, being quoted in them.
+const pingAll = `import os, redis; [print(n, redis.Redis.from_url(os.environ[n], socket_connect_timeout=5).ping() if n in os.environ else "not set") ` +
 	`for n in ("REDIS_BROKER_URL", "REDIS_RESULT_URL", "REDIS_CACHE_URL")]`

@@ -119,8 +119,7 @@ func run(args []string, w world) error {
 func chosen(flags *flag.FlagSet) (command, error) {
 	i := slices.IndexFunc(commands, func(c command) bool { return c.name == flags.Arg(0) })
 	if i < 0 || flags.NArg() != 1 {
-		return command{}, fmt.Errorf("want one command after the flags, got %q; the commands are\n%s",
-			flags.Args(), commandList())
+		return command{}, fmt.Errorf("want one command after the flags, got %q; the commands are\n%s", flags.Args(), commandList())
 	}
 	var missing []string
 	for _, name := range commands[i].needs {

@@ -10,47 +10,32 @@ import (
 	"time"
 )
 
-// What `terraform output -json` prints, shortened to what matters here. Prod's broker was adopted: it has an id of its
-// own.
+// What `terraform output -json` prints, shortened to what matters here. Prod's broker was adopted: it has an id of its own.
 var sampleOutputs = map[string]string{
 	"redis-dev": `{
 		"replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-dev-redis"},
-		"primary_endpoint_address": {"sensitive": false, "type": "string",
-			"value": "master.paperwurks-dev-redis.abc123.euw2.cache.amazonaws.com"},
+		"primary_endpoint_address": {"sensitive": false, "type": "string", "value": "master.paperwurks-dev-redis.abc123.euw2.cache.amazonaws.com"},
 		"redis_security_group_id": {"sensitive": false, "type": "string", "value": "sg-0123456789abcdef0"},
-		"slow_log_group_name": {"sensitive": false, "type": "string",
-			"value": "/aws/elasticache/paperwurks-dev/redis/slow-log"},
-		"engine_log_group_name": {"sensitive": false, "type": "string",
-			"value": "/aws/elasticache/paperwurks-dev/redis/engine-log"},
+		"slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-dev/redis/slow-log"},
+		"engine_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-dev/redis/engine-log"},
 		"redis_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/url"},
-		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string",
-			"value": "/paperwurks/dev/redis/broker-url"},
-		"redis_result_url_parameter_name": {"sensitive": false, "type": "string",
-			"value": "/paperwurks/dev/redis/result-url"},
+		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/broker-url"},
+		"redis_result_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/result-url"},
 		"redis_cache_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/dev/redis/cache-url"},
 		"redis_dashboard_name": {"sensitive": false, "type": "string", "value": "paperwurks-dev-redis"},
-		"redis_ecs_secrets": {"sensitive": false, "type": ["tuple", []],
-			"value": [{"name": "REDIS_URL",
-			"valueFrom": "arn:aws:ssm:eu-west-2:123456789012:parameter/paperwurks/dev/redis/url"}]}
+		"redis_ecs_secrets": {"sensitive": false, "type": ["tuple", []], "value": [{"name": "REDIS_URL", "valueFrom": "arn:aws:ssm:eu-west-2:123456789012:parameter/paperwurks/dev/redis/url"}]}
 	}`,
 	"redis-prod": `{
 		"replication_group_id": {"sensitive": false, "type": "string", "value": "paperwurks-prod-redis"},
-		"configuration_endpoint_address": {"sensitive": false, "type": "string",
-			"value": "clustercfg.paperwurks-prod-redis.abc123.euw2.cache.amazonaws.com"},
-		"slow_log_group_name": {"sensitive": false, "type": "string",
-			"value": "/aws/elasticache/paperwurks-prod/redis/slow-log"},
+		"configuration_endpoint_address": {"sensitive": false, "type": "string", "value": "clustercfg.paperwurks-prod-redis.abc123.euw2.cache.amazonaws.com"},
+		"slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-prod/redis/slow-log"},
 		"broker_replication_group_id": {"sensitive": false, "type": "string", "value": "legacy-queues"},
-		"broker_primary_endpoint_address": {"sensitive": false, "type": "string",
-			"value": "master.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
-		"broker_reader_endpoint_address": {"sensitive": false, "type": "string",
-			"value": "replica.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
-		"broker_slow_log_group_name": {"sensitive": false, "type": "string",
-			"value": "/aws/elasticache/paperwurks-prod/broker/slow-log"},
+		"broker_primary_endpoint_address": {"sensitive": false, "type": "string", "value": "master.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
+		"broker_reader_endpoint_address": {"sensitive": false, "type": "string", "value": "replica.paperwurks-prod-broker.abc123.euw2.cache.amazonaws.com"},
+		"broker_slow_log_group_name": {"sensitive": false, "type": "string", "value": "/aws/elasticache/paperwurks-prod/broker/slow-log"},
 		"redis_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/url"},
-		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string",
-			"value": "/paperwurks/prod/redis/broker-url"},
-		"redis_result_url_parameter_name": {"sensitive": false, "type": "string",
-			"value": "/paperwurks/prod/redis/result-url"},
+		"redis_broker_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/broker-url"},
+		"redis_result_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/result-url"},
 		"redis_cache_url_parameter_name": {"sensitive": false, "type": "string", "value": "/paperwurks/prod/redis/cache-url"}
 	}`,
 	"redis-old": `{"replication_group_id": {"value": "paperwurks-old-redis"}}`,
@@ -94,37 +79,25 @@ func (r *recorder) run(args ...string) error {
 	})
 }
 
-const ping = `aws --region eu-west-2 ecs execute-command --cluster prod --task 0a1b --container web --interactive ` +
-	`--command ` +
-	`'python -c '\''import os, redis; [print(n, redis.Redis.from_url(os.environ[n], ` +
-	`socket_connect_timeout=5).ping() if n in os.environ else "not set") ` +
+const ping = `aws --region eu-west-2 ecs execute-command --cluster prod --task 0a1b --container web --interactive --command ` +
+	`'python -c '\''import os, redis; [print(n, redis.Redis.from_url(os.environ[n], socket_connect_timeout=5).ping() if n in os.environ else "not set") ` +
 	`for n in ("REDIS_BROKER_URL", "REDIS_RESULT_URL", "REDIS_CACHE_URL")]'\'''`
 
 // status is the three calls of status for an id.
 func status(id string) string {
-	return strings.ReplaceAll(`aws --region eu-west-2 elasticache describe-replication-groups --replication-group-id ID `+
-		`--query 'ReplicationGroups[0].{status:Status,nodes:NodeGroups[].NodeGroupMembers[].`+
-		`[NodeGroupId,CacheClusterId,CurrentRole,PreferredAvailabilityZone],failover:AutomaticFailover,`+
-		`pending:PendingModifiedValues,tokenChanged:AuthTokenLastModifiedDate}' --output json`+"\n"+
-		`aws --region eu-west-2 cloudwatch describe-alarms --alarm-name-prefix ID- --alarm-types MetricAlarm CompositeAlarm `+
-		`--state-value ALARM --query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateReason]' --output table`+"\n"+
-		`aws --region eu-west-2 elasticache describe-events --duration 1440 `+
-		`--query 'Events[?SourceIdentifier=='\''ID'\'' || starts_with(SourceIdentifier, '\''ID-0'\'')]`+
-		`.[Date,SourceIdentifier,Message]' --output table`, "ID", id)
+	return strings.ReplaceAll(`aws --region eu-west-2 elasticache describe-replication-groups --replication-group-id ID --query 'ReplicationGroups[0].{status:Status,nodes:NodeGroups[].NodeGroupMembers[].[NodeGroupId,CacheClusterId,CurrentRole,PreferredAvailabilityZone],failover:AutomaticFailover,pending:PendingModifiedValues,tokenChanged:AuthTokenLastModifiedDate}' --output json
+aws --region eu-west-2 cloudwatch describe-alarms --alarm-name-prefix ID- --alarm-types MetricAlarm CompositeAlarm --state-value ALARM --query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateReason]' --output table
+aws --region eu-west-2 elasticache describe-events --duration 1440 --query 'Events[?SourceIdentifier=='\''ID'\'' || starts_with(SourceIdentifier, '\''ID-0'\'')].[Date,SourceIdentifier,Message]' --output table`, "ID", id)
 }
 
 // snapshots is the call of snapshots for an id.
 func snapshots(id, stem string) string {
-	return fmt.Sprintf(`aws --region eu-west-2 elasticache describe-snapshots --query `+
-		`'Snapshots[?ReplicationGroupId=='\''%s'\'' || contains(SnapshotName, '\''%s'\'')]`+
-		`.[SnapshotName,SnapshotSource,SnapshotStatus,NodeSnapshots[0].SnapshotCreateTime]' --output table`, id, stem)
+	return fmt.Sprintf(`aws --region eu-west-2 elasticache describe-snapshots --query 'Snapshots[?ReplicationGroupId=='\''%s'\'' || contains(SnapshotName, '\''%s'\'')].[SnapshotName,SnapshotSource,SnapshotStatus,NodeSnapshots[0].SnapshotCreateTime]' --output table`, id, stem)
 }
 
 func urls(environment string) string {
 	path := "/paperwurks/" + environment + "/redis/"
-	return `aws --region eu-west-2 ssm describe-parameters --parameter-filters Key=Name,Option=Equals,Values=` + path +
-		`url,` + path + `broker-url,` + path + `result-url,` + path +
-		`cache-url --query 'Parameters[].[Name,Type,Version,LastModifiedDate]' --output table`
+	return `aws --region eu-west-2 ssm describe-parameters --parameter-filters Key=Name,Option=Equals,Values=` + path + `url,` + path + `broker-url,` + path + `result-url,` + path + `cache-url --query 'Parameters[].[Name,Type,Version,LastModifiedDate]' --output table`
 }
 
 // calls are the calls of each command, for a group of each kind.
@@ -133,18 +106,13 @@ var calls = []struct{ args, want string }{
 	{"-stack redis-prod status", status("paperwurks-prod-redis")},
 	{"-stack redis-prod -group broker status", status("legacy-queues")},
 
-	{"failover",
-		"aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-dev-redis --node-group-id 0001"},
-	{"-stack redis-prod -group broker failover",
-		"aws --region eu-west-2 elasticache test-failover --replication-group-id legacy-queues --node-group-id 0001"},
-	{"-stack redis-prod -node-group 0002 failover",
-		"aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-prod-redis --node-group-id 0002"},
+	{"failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-dev-redis --node-group-id 0001"},
+	{"-stack redis-prod -group broker failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id legacy-queues --node-group-id 0001"},
+	{"-stack redis-prod -node-group 0002 failover", "aws --region eu-west-2 elasticache test-failover --replication-group-id paperwurks-prod-redis --node-group-id 0002"},
 
 	{"slow-log", "aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-dev/redis/slow-log --since 1h --follow"},
-	{"-stack redis-prod -group redis slow-log",
-		"aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-prod/redis/slow-log --since 1h --follow"},
-	{"-stack redis-prod -group broker slow-log",
-		"aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-prod/broker/slow-log --since 1h --follow"},
+	{"-stack redis-prod -group redis slow-log", "aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-prod/redis/slow-log --since 1h --follow"},
+	{"-stack redis-prod -group broker slow-log", "aws --region eu-west-2 logs tail /aws/elasticache/paperwurks-prod/broker/slow-log --since 1h --follow"},
 
 	{"urls", urls("dev")},
 	{"-stack redis-prod -group broker urls", urls("prod")},
@@ -152,15 +120,9 @@ var calls = []struct{ args, want string }{
 	{"-stack redis-prod -cluster prod -task 0a1b -container web ping", ping},
 
 	// Without replicas the only node, with replicas the second, in cluster mode the group.
-	{"snapshot",
-		"aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-dev-redis-20261123-080507 " +
-			"--cache-cluster-id paperwurks-dev-redis-001"},
-	{"-stack redis-prod -group broker snapshot",
-		"aws --region eu-west-2 elasticache create-snapshot --snapshot-name legacy-queues-20261123-080507 " +
-			"--cache-cluster-id legacy-queues-002"},
-	{"-stack redis-prod snapshot",
-		"aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-prod-redis-20261123-080507 " +
-			"--replication-group-id paperwurks-prod-redis"},
+	{"snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-dev-redis-20261123-080507 --cache-cluster-id paperwurks-dev-redis-001"},
+	{"-stack redis-prod -group broker snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name legacy-queues-20261123-080507 --cache-cluster-id legacy-queues-002"},
+	{"-stack redis-prod snapshot", "aws --region eu-west-2 elasticache create-snapshot --snapshot-name paperwurks-prod-redis-20261123-080507 --replication-group-id paperwurks-prod-redis"},
 
 	{"snapshots", snapshots("paperwurks-dev-redis", "paperwurks-dev-redis")},
 	{"-stack redis-prod -group broker snapshots", snapshots("legacy-queues", "legacy-queues")},
@@ -252,15 +214,13 @@ func TestAsking(t *testing.T) {
 	} {
 		r := recorder{answer: test.answer}
 		err := r.run(strings.Fields(test.command)...)
-		const question = " of paperwurks-dev-redis in stack redis-dev? [y/N] "
-		if asked := strings.Contains(r.out.String(), question); asked != test.asks {
+		if asked := strings.Contains(r.out.String(), " of paperwurks-dev-redis in stack redis-dev? [y/N] "); asked != test.asks {
 			t.Errorf("%s asked %t, want %t:\n%s", test.command, asked, test.asks, r.out.String())
 		}
 		if ran := len(r.runs) > 0; ran != test.runs {
 			t.Errorf("%s, answered %q: ran %t, want %t", test.command, test.answer, ran, test.runs)
 		}
-		declined := err != nil && err.Error() == "not confirmed, nothing was changed"
-		if declined != (test.asks && !test.runs) {
+		if declined := err != nil && err.Error() == "not confirmed, nothing was changed"; declined != (test.asks && !test.runs) {
 			t.Errorf("%s, answered %q: %v", test.command, test.answer, err)
 		}
 	}
@@ -280,9 +240,7 @@ func TestErrors(t *testing.T) {
 		{"-stack redis-qa status", []string{`no stack "redis-qa"`, "redis-dev", "redis-prod", "make synth"}},
 		{"-stack ../redis-dev status", []string{`no stack "../redis-dev"`}},
 		{"-stack redis-broken status", []string{"redis-broken", "want one aws provider, got 0"}},
-		{"-stack redis-uninitialized status",
-			[]string{"no outputs of stack redis-uninitialized", "exit status 1",
-				"terraform -chdir=cdktf.out/stacks/redis-uninitialized init"}},
+		{"-stack redis-uninitialized status", []string{"no outputs of stack redis-uninitialized", "exit status 1", "terraform -chdir=cdktf.out/stacks/redis-uninitialized init"}},
 		{"-stack redis-new status", []string{"redis-new has no output replication_group_id", "deploy it first"}},
 		{"-stack redis-prod -group cache status", []string{`no group "cache"`, "it has broker, redis"}},
 		{"-stack redis-old slow-log", []string{"redis-old has no output slow_log_group_name", "it has replication_group_id"}},

@@ -48,8 +48,7 @@ func newTarget(w world, o options) (*target, error) {
 	}
 	prefix, ok := prefixes[o.group]
 	if !ok {
-		return nil, fmt.Errorf("stack %s has no group %q; it has %s",
-			o.stack, o.group, strings.Join(slices.Sorted(maps.Keys(prefixes)), ", "))
+		return nil, fmt.Errorf("stack %s has no group %q; it has %s", o.stack, o.group, strings.Join(slices.Sorted(maps.Keys(prefixes)), ", "))
 	}
 	t.prefix = prefix
 	return t, nil
@@ -63,8 +62,7 @@ func readRegion(stacks fs.FS, stack string) (string, error) {
 		for i := range found {
 			found[i] = path.Dir(found[i])
 		}
-		return "", fmt.Errorf("no stack %q in %s, which has [%s]; `make synth` writes them",
-			stack, stacksDir, strings.Join(found, ", "))
+		return "", fmt.Errorf("no stack %q in %s, which has [%s]; `make synth` writes them", stack, stacksDir, strings.Join(found, ", "))
 	}
 	if err != nil {
 		return "", err
@@ -76,16 +74,14 @@ func readRegion(stacks fs.FS, stack string) (string, error) {
 	return region, nil
 }
 
-// readOutputs asks Terraform, or the OpenTofu that TERRAFORM_BINARY_NAME names as for cdktf: it knows where the state
-// is.
+// readOutputs asks Terraform, or the OpenTofu that TERRAFORM_BINARY_NAME names as for cdktf: it knows where the state is.
 func readOutputs(w world, stack string) (map[string]string, error) {
 	dir := path.Join(stacksDir, stack)
 	call := []string{cmp.Or(os.Getenv("TERRAFORM_BINARY_NAME"), "terraform"), "-chdir=" + dir, "output", "-json"}
 	fmt.Fprintln(w.out, "+", quote(call))
 	text, err := w.read(call)
 	if err != nil {
-		return nil, fmt.Errorf("no outputs of stack %s: %w; `%s -chdir=%s init` after `make synth` may help",
-			stack, err, call[0], dir)
+		return nil, fmt.Errorf("no outputs of stack %s: %w; `%s -chdir=%s init` after `make synth` may help", stack, err, call[0], dir)
 	}
 	var outputs map[string]struct{ Value any }
 	if err := json.Unmarshal(text, &outputs); err != nil {
@@ -136,8 +132,7 @@ func (t *target) missingOutputs() error {
 	if len(t.missing) == 0 {
 		return nil
 	}
-	return fmt.Errorf("stack %s has no output %s: deploy it anew; it has %s",
-		t.stack, strings.Join(t.missing, ", "), strings.Join(slices.Sorted(maps.Keys(t.outputs)), ", "))
+	return fmt.Errorf("stack %s has no output %s: deploy it anew; it has %s", t.stack, strings.Join(t.missing, ", "), strings.Join(slices.Sorted(maps.Keys(t.outputs)), ", "))
 }
 
 // id is the id of the replication group.
@@ -148,8 +143,8 @@ func (t *target) aws(args ...string) []string {
 	return append([]string{"aws", "--region", t.region}, args...)
 }
 
-// snapshotSource says what a snapshot is taken of: the group in cluster mode, and otherwise one node. With replicas
-// that is the second, which spares the primary unless a failover made it that.
+// snapshotSource says what a snapshot is taken of: the group in cluster mode, and otherwise one node. With replicas that is
+// the second, which spares the primary unless a failover made it that.
 // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html
 func (t *target) snapshotSource() []string {
 	switch {

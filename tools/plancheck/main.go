@@ -1,12 +1,11 @@
-// Command plancheck fails when a Terraform plan would destroy or replace a replication group, a subnet group, a log
-// group or a KMS key.
+// Command plancheck fails when a Terraform plan would destroy or replace a replication group, a subnet group, a log group or a
+// KMS key.
 //
 //	terraform show -json PLAN | go run ./tools/plancheck [-allow ADDRESS]... [FILE]
 //
-// It reads the plan's JSON from the file, or from standard input, and prints every such resource with the fields that
-// force its replacement. To destroy one on purpose, allow its address, as printed. It exits with 1 for a resource that
-// is not allowed, and with 2 (of which `go run` makes 1) for bad input, which an allowed address that the plan does not
-// destroy is too: so no permission outlives its use.
+// It reads the plan's JSON from the file, or from standard input, and prints every such resource with the fields that force its
+// replacement. To destroy one on purpose, allow its address, as printed. It exits with 1 for a resource that is not allowed, and
+// with 2 (of which `go run` makes 1) for bad input, which an allowed address that the plan does not destroy is too: so no permission outlives its use.
 package main
 
 import (
@@ -28,11 +27,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var allowed []string
 	flags := flag.NewFlagSet("plancheck", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.Func("allow", "address of a resource that the plan may destroy or replace; repeatable",
-		func(address string) error {
-			allowed = append(allowed, address)
-			return nil
-		})
+	flags.Func("allow", "address of a resource that the plan may destroy or replace; repeatable", func(address string) error {
+		allowed = append(allowed, address)
+		return nil
+	})
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
 	} else if err != nil {
@@ -66,8 +64,7 @@ func report(losses []check.Loss, allowed []string, stdout, stderr io.Writer) int
 	status := 0
 	for _, address := range allowed {
 		if !slices.ContainsFunc(losses, func(l check.Loss) bool { return l.Address == address }) {
-			const rule = "must be the address of a resource that the plan destroys or replaces"
-			fmt.Fprintf(stderr, "plancheck: -allow %s, got %q\n", rule, address)
+			fmt.Fprintf(stderr, "plancheck: -allow must be the address of a resource that the plan destroys or replaces, got %q\n", address)
 			status = 2
 		}
 	}

@@ -8,9 +8,8 @@ import (
 	"slices"
 )
 
-// idAttributes are the attributes by which resources are imported: of those that hold data or applications' settings,
-// and whose name AWS gives once. The others are made anew beside the old ones, or CloudWatch and SNS take them over by
-// name.
+// idAttributes are the attributes by which resources are imported: of those that hold data or applications' settings, and whose
+// name AWS gives once. The others are made anew beside the old ones, or CloudWatch and SNS take them over by name.
 var idAttributes = map[string]string{
 	"aws_cloudwatch_log_group":          "name",
 	"aws_elasticache_replication_group": "replication_group_id",
@@ -26,8 +25,8 @@ type Block struct {
 	ID string `json:"id"`
 }
 
-// Blocks reads a stack's cdk.tf.json and returns a block for every resource that exists, in order of their addresses.
-// It asks exists for the type of the resource and its id, in the form that Terraform imports.
+// Blocks reads a stack's cdk.tf.json and returns a block for every resource that exists, in order of their addresses. It asks
+// exists for the type of the resource and its id, in the form that Terraform imports.
 func Blocks(stack []byte, exists func(kind, id string) (bool, error)) ([]Block, error) {
 	var synthesized struct {
 		Resource map[string]map[string]map[string]any

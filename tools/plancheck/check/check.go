@@ -1,5 +1,4 @@
-// Package check finds what a Terraform plan would destroy of that which can't be made again: Redis's data, its logs and
-// keys.
+// Package check finds what a Terraform plan would destroy of that which can't be made again: Redis's data, its logs and keys.
 package check
 
 import (
@@ -11,11 +10,8 @@ import (
 	"strings"
 )
 
-// protected are the resource types that a plan must not destroy or replace. A subnet group takes its replication group
-// with it.
-var protected = []string{
-	"aws_cloudwatch_log_group", "aws_elasticache_replication_group", "aws_elasticache_subnet_group", "aws_kms_key",
-}
+// protected are the resource types that a plan must not destroy or replace. A subnet group takes its replication group with it.
+var protected = []string{"aws_cloudwatch_log_group", "aws_elasticache_replication_group", "aws_elasticache_subnet_group", "aws_kms_key"}
 
 // Loss is a resource that the plan would destroy or replace.
 type Loss struct {

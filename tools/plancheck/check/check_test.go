@@ -21,10 +21,8 @@ func TestLosses(t *testing.T) {
 		"change.json":  nil,
 		"destroy.json": {logs + ": destroy", group + ": destroy", net + ": destroy", key + ": destroy"},
 		"replace.json": {
-			logs + `: replace, replace_because_cannot_update; ` +
-				`name "/aws/elasticache/paperwurks-dev/redis/slow-log" -> "/redis/slow-log"`,
-			group + `: replace, replace_because_cannot_update; ` +
-				`subnet_group_name "paperwurks-dev-redis" -> "paperwurks-redis"; ` +
+			logs + `: replace, replace_because_cannot_update; name "/aws/elasticache/paperwurks-dev/redis/slow-log" -> "/redis/slow-log"`,
+			group + `: replace, replace_because_cannot_update; subnet_group_name "paperwurks-dev-redis" -> "paperwurks-redis"; ` +
 				`snapshot_name null -> (sensitive); port 6379 -> 6380; kms_key_id null -> (known after apply)`,
 			net + `: replace, replace_because_cannot_update; name "paperwurks-dev-redis" -> "paperwurks-redis"`,
 			key + ": destroy, delete_because_no_resource_config",
@@ -42,22 +40,14 @@ func TestLosses(t *testing.T) {
 // TestShapes has what no sample has: nested paths, marks on whole objects, tainted and deposed resources.
 func TestShapes(t *testing.T) {
 	for changes, want := range map[string]string{
-		`{"address": "g", "type": "aws_elasticache_replication_group", "change": {
-			"actions": ["create", "delete"], "replace_paths": [["a", 1, "b"]],
-			"before": {"a": [{}, {"b": 1}]}, "after": {"a": [{}, {"b": {"c": "secret"}}]},
-			"after_sensitive": {"a": [{}, {"b": {"c": true}}]}}}`: `g: replace; a.1.b 1 -> (sensitive)`,
-		`{"address": "g", "type": "aws_elasticache_replication_group", "change": {
-			"actions": ["create", "delete"], "replace_paths": [["a", 1, "b"]],
-			"before": {"a": [{"b": 2}]}, "after": {"a": [{}, {"b": [3]}]},
-			"before_sensitive": {"a": true}, "after_sensitive": false}}`: `g: replace; a.1.b (sensitive) -> [3]`,
-		`{"address": "g", "type": "aws_kms_key", "action_reason": "replace_because_tainted",
-			"change": {"actions": ["delete", "create"]}}`: "g: replace, replace_because_tainted",
-		`{"address": "g", "type": "aws_kms_key", "deposed": "0a1b",
-			"change": {"actions": ["delete"]}}`: "g (deposed 0a1b): destroy",
-		`{"address": "g", "type": "aws_kms_key",
-			"change": {"actions": ["forget"]}}`: "",
-		`{"address": "g", "type": "aws_ssm_parameter",
-			"change": {"actions": ["delete"]}}`: "",
+		`{"address": "g", "type": "aws_elasticache_replication_group", "change": {"actions": ["create", "delete"], "replace_paths": [["a", 1, "b"]],
+			"before": {"a": [{}, {"b": 1}]}, "after": {"a": [{}, {"b": {"c": "secret"}}]}, "after_sensitive": {"a": [{}, {"b": {"c": true}}]}}}`: `g: replace; a.1.b 1 -> (sensitive)`,
+		`{"address": "g", "type": "aws_elasticache_replication_group", "change": {"actions": ["create", "delete"], "replace_paths": [["a", 1, "b"]],
+			"before": {"a": [{"b": 2}]}, "after": {"a": [{}, {"b": [3]}]}, "before_sensitive": {"a": true}, "after_sensitive": false}}`: `g: replace; a.1.b (sensitive) -> [3]`,
+		`{"address": "g", "type": "aws_kms_key", "action_reason": "replace_because_tainted", "change": {"actions": ["delete", "create"]}}`: "g: replace, replace_because_tainted",
+		`{"address": "g", "type": "aws_kms_key", "deposed": "0a1b", "change": {"actions": ["delete"]}}`:                                    "g (deposed 0a1b): destroy",
+		`{"address": "g", "type": "aws_kms_key", "change": {"actions": ["forget"]}}`:                                                       "",
+		`{"address": "g", "type": "aws_ssm_parameter", "change": {"actions": ["delete"]}}`:                                                 "",
 	} {
 		plan := `{"format_version": "1.2", "planned_values": {}, "resource_changes": [` + changes + `]}`
 		var lines []string
