@@ -10,12 +10,12 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
-// newParameterGroup is created before it is destroyed: an upgrade to another family needs the new group beside the old
-// one, which is in use until the replication group has moved. That is when the change is applied: with
-// ApplyImmediately, or the old group can't be deleted before the maintenance window.
+// newParameterGroup makes the parameter group, whose replacement Terraform creates before it destroys the old one: an
+// upgrade to another family needs both, because the replication group uses the old one until AWS applies the change.
+// Without ApplyImmediately that is in the maintenance window, and the old group can't be deleted before.
 //
-// Its name has the family, and the plan that created it: one whose creation failed half-way is replaced, and its
-// successor needs another name too. ignore_changes keeps the name while the group is there.
+// The name contains the family and a hash of the plan's time, because Terraform replaces a group whose creation failed
+// half-way, and the replacement needs another name too. ignore_changes keeps the name of an existing group.
 func newParameterGroup(scope constructs.Construct, p RedisProps) elasticacheparametergroup.ElasticacheParameterGroup {
 	var parameters []*elasticacheparametergroup.ElasticacheParameterGroupParameter
 	values := p.parameters()

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// Validate reports every problem of p at once, one line each: the field, the rule it breaks and its value. Refused is
-// what AWS would refuse, and what would lose queues, lock clients out or show a secret. A string that refers to another
-// resource is not judged: its value is unknown until deploy.
+// Validate reports every problem of p at once, one line each: the field, the rule it breaks and its value. It reports
+// what AWS would refuse, and what would lose queues, lock clients out or show a secret. It does not check a string that
+// refers to another resource, because its value is unknown until deploy.
 func (p RedisProps) Validate() error {
 	var all []error
 	for _, problem := range p.Problems() {
@@ -141,7 +141,7 @@ func (p RedisProps) checkSecrets(r *report) {
 	}
 }
 
-// literal stands for a secret in a problem.
+// literal is the value that a problem has in place of a secret.
 type literal struct{}
 
 func (literal) String() string { return "a literal" }
