@@ -96,7 +96,8 @@ func walk(t *testing.T, extension string, visit func(file string)) {
 		if err != nil {
 			return err
 		}
-		if name := entry.Name(); entry.IsDir() && (len(name) > 1 && name[0] == '.' || name == "cdktf.out" || name == "node_modules") {
+		if name := entry.Name(); entry.IsDir() &&
+			(len(name) > 1 && name[0] == '.' || name == "cdktf.out" || name == "node_modules") {
 			return filepath.SkipDir
 		}
 		if filepath.Ext(file) == extension {

@@ -52,7 +52,8 @@ func environmentNames() []string {
 
 // environmentTable has a row for each group of each environment.
 func environmentTable() string {
-	table := "| environment | group | role | node type | cluster mode | replicas | Multi-AZ | snapshots |\n|---|---|---|---|---|--:|---|---|\n"
+	table := "| environment | group | role | node type | cluster mode | replicas | Multi-AZ | snapshots |\n" +
+		"|---|---|---|---|---|--:|---|---|\n"
 	yes := map[bool]string{true: "yes", false: "no"}
 	for _, e := range stacks.Environments {
 		for _, group := range e.Groups {

@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 	synthtest.Main(m)
 }
 
-// TestGolden compares what Terraform gets for each deployed environment with testdata. The dashboard's body, one line for
-// Terraform, is a file of its own for review.
+// TestGolden compares what Terraform gets for each deployed environment with testdata. The dashboard's body, one line
+// for Terraform, is a file of its own for review.
 func TestGolden(t *testing.T) {
 	var files []string
 	for _, e := range stacks.Environments {
@@ -137,7 +137,8 @@ func TestRunRefuses(t *testing.T) {
 	}
 	want := ""
 	for _, path := range []string{"redis-dev/redis", "redis-staging/redis"} {
-		want += path + `: ClusterMode must be off for role shared, because Celery has no Redis Cluster transport and its workers die at start with CROSSSLOT, got true
+		want += path + `: ClusterMode must be off for role shared, because Celery has no Redis Cluster transport ` +
+			`and its workers die at start with CROSSSLOT, got true
 ` + path + `: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "t4g.micro"
 ` + path + `: MaintenanceWindow must be at least 60 minutes long, got "sun:05:00-sun:05:30"
 `

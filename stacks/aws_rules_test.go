@@ -72,7 +72,8 @@ func (r *rules) environment(e stacks.Environment) {
 	}
 	for i, email := range e.Notifications.Emails {
 		local, domain, _ := strings.Cut(email, "@")
-		r.refuse(local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(email, " \n"), "no e-mail address %q", email)
+		r.refuse(local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(email, " \n"), "no e-mail address %q",
+			email)
 		r.refuse(slices.Contains(e.Notifications.Emails[:i], email), "%s is subscribed already", email)
 	}
 	for i, role := range e.ReaderRoleNames {
@@ -110,8 +111,10 @@ func resourceID(kind, id string) bool {
 // no slash around a key.
 func (r *rules) object(bucket, key string) {
 	_, err := netip.ParseAddr(bucket)
-	r.refuse(len(bucket) < 3 || len(bucket) > 63 || strings.Trim(bucket, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" || strings.Trim(bucket, ".-") != bucket ||
-		strings.Contains(bucket, "..") || err == nil || strings.HasPrefix(bucket, "xn--") || strings.HasSuffix(bucket, "-s3alias"), "no bucket %q", bucket)
+	r.refuse(len(bucket) < 3 || len(bucket) > 63 ||
+		strings.Trim(bucket, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" || strings.Trim(bucket, ".-") != bucket ||
+		strings.Contains(bucket, "..") || err == nil || strings.HasPrefix(bucket, "xn--") ||
+		strings.HasSuffix(bucket, "-s3alias"), "no bucket %q", bucket)
 	r.refuse(len(key) > 1024 || strings.Trim(key, "/") != key, "no object %q", key)
 }
 
@@ -119,7 +122,8 @@ func (r *rules) object(bucket, key string) {
 func (r *rules) topics(e stacks.Environment, arns []string) {
 	for i, arn := range arns {
 		part := strings.Split(arn, ":")
-		ok := len(part) == 6 && part[0] == "arn" && part[1] == "aws" && part[2] == "sns" && part[3] == e.Region && accountID(part[4]) &&
+		ok := len(part) == 6 && part[0] == "arn" && part[1] == "aws" && part[2] == "sns" && part[3] == e.Region &&
+			accountID(part[4]) &&
 			part[5] != "" && len(part[5]) <= 256 && strings.Trim(part[5], letters+"-_") == ""
 		r.refuse(!ok || slices.Contains(arns[:i], arn), "no new topic of the region %q", arn)
 	}
@@ -143,16 +147,19 @@ func (r *rules) group(e stacks.Environment, p elasticache.GroupProps) {
 // parameters and EC2's security groups.
 func (r *rules) names(e stacks.Environment, p elasticache.GroupProps) {
 	id := e.Project + "-" + e.Name + "-" + cmp.Or(p.Name, "redis")
-	r.refuse(len(id) > 40 || strings.Trim(id, letters+"-") != "" || strings.Contains(id, "--") || strings.HasSuffix(id, "-") || !unicode.IsLetter(rune(id[0])), "no replication group %q", id)
+	r.refuse(len(id) > 40 || strings.Trim(id, letters+"-") != "" || strings.Contains(id, "--") ||
+		strings.HasSuffix(id, "-") || !unicode.IsLetter(rune(id[0])), "no replication group %q", id)
 	// Names are of three parts, of which none is empty; ElastiCache makes them small, other services do not.
 	r.refuse(e.Project == "" || e.Name == "" || strings.ToLower(id) != id, "no name in lower case %q", id)
-	r.refuse(strings.HasPrefix(id, "aws") || strings.HasPrefix(id, "ssm") || strings.HasPrefix(id, "sg-"), "reserved name %q", id)
+	r.refuse(strings.HasPrefix(id, "aws") || strings.HasPrefix(id, "ssm") || strings.HasPrefix(id, "sg-"),
+		"reserved name %q", id)
 }
 
 // shape: the API reference as above, and https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
 func (r *rules) shape(e stacks.Environment, p elasticache.GroupProps) {
 	shards := cmp.Or(p.Shards, 1)
-	r.refuse(shards < 1 || p.Replicas < 0 || p.Replicas > 5 || shards*(1+p.Replicas) > 500, "no group of %d shards with %d replicas", shards, p.Replicas)
+	r.refuse(shards < 1 || p.Replicas < 0 || p.Replicas > 5 || shards*(1+p.Replicas) > 500,
+		"no group of %d shards with %d replicas", shards, p.Replicas)
 	r.refuse(!p.ClusterMode && shards != 1, "shards without cluster mode")
 	subnets := len(e.Network.PrivateSubnetIDs)
 	r.refuse(p.Replicas > 0 && !p.DisableMultiAZ && subnets == 1, "Multi-AZ in one subnet")
@@ -160,61 +167,19 @@ func (r *rules) shape(e stacks.Environment, p elasticache.GroupProps) {
 	r.refuse(port < 1 || port > 65535, "no port %d", port)
 	// A worker of Celery does not start on a group in cluster mode.
 	r.refuse(p.ClusterMode && p.Role != elasticache.Cache, "Celery in cluster mode")
-	r.refuse(!slices.Contains([]elasticache.Role{"", elasticache.Shared, elasticache.Broker, elasticache.Cache}, p.Role), "no role %q", p.Role)
-	r.refuse(!slices.Contains([]string{"", "5.0.6", "6.0", "6.2", "6.x", "7.0", "7.1"}, p.EngineVersion), "no version %q", p.EngineVersion)
+	r.refuse(!slices.Contains([]elasticache.Role{"", elasticache.Shared, elasticache.Broker, elasticache.Cache}, p.Role),
+		"no role %q", p.Role)
+	r.refuse(!slices.Contains([]string{"", "5.0.6", "6.0", "6.2", "6.x", "7.0", "7.1"}, p.EngineVersion), "no version %q",
+		p.EngineVersion)
 	// The generator's node types, of which m1 runs no Redis of today.
-	r.refuse(!slices.Contains([]string{"", "cache.t4g.micro", "cache.t2.micro", "cache.r6gd.xlarge", "cache.r7g.16xlarge", "cache.m5.24xlarge", "cache.m7g.large", "cache.r6g.xlarge"}, p.NodeType), "no node type %q", p.NodeType)
+	r.refuse(!slices.Contains([]string{"", "cache.t4g.micro", "cache.t2.micro", "cache.r6gd.xlarge", "cache.r7g.16xlarge",
+		"cache.m5.24xlarge", "cache.m7g.large", "cache.r6g.xlarge"}, p.NodeType), "no node type %q", p.NodeType)
 	for name, id := range p.ClientSecurityGroupIDs {
 		r.refuse(!resourceID("sg", id) || id == e.Network.ECSSecurityGroupID, "no new security group %q", id)
 		// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
 		r.refuse(len("Redis from "+name) > 255, "a rule's description of more than 255 characters")
 	}
 }
-
-// times: the API reference as above, and
-// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-func (r *rules) times(p elasticache.GroupProps) {
-	busy := map[int]bool{}
-	start, end := minuteOfWeek(cmp.Or(p.MaintenanceWindow, "sun:05:00-sun:06:00"), 0)
-	r.refuse(start < 0 || length(start, end, 7*24*60) < 60, "no window %q", p.MaintenanceWindow)
-	for i := range length(start, end, 7*24*60) {
-		busy[(start+i)%(24*60)] = true
-	}
-	from, to := minuteOfWeek(cmp.Or(p.SnapshotWindow, "03:00-04:00"), -1)
-	r.refuse(from < 0 || length(from, to, 24*60) < 60, "no window %q", p.SnapshotWindow)
-	overlap := false
-	for i := range length(from, to, 24*60) {
-		overlap = overlap || busy[(from+i)%(24*60)]
-	}
-	r.refuse(start >= 0 && from >= 0 && overlap, "windows %q and %q overlap", p.MaintenanceWindow, p.SnapshotWindow)
-
-	r.refuse(p.SnapshotRetentionDays < 0 || p.SnapshotRetentionDays > 35, "no retention of %d days", p.SnapshotRetentionDays)
-	logs := []int{0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
-	r.refuse(!slices.Contains(logs, p.LogRetentionDays), "no retention of logs for %d days", p.LogRetentionDays)
-}
-
-// minuteOfWeek reads ddd:hh24:mi-ddd:hh24:mi, or hh24:mi-hh24:mi with day -1; both are negative where it is neither.
-func minuteOfWeek(s string, day int) (start, end int) {
-	var minutes []int
-	for side := range strings.SplitSeq(s, "-") {
-		offset := 0
-		if day >= 0 {
-			name, clock, _ := strings.Cut(side, ":")
-			offset, side = slices.Index([]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}, name)*24*60, clock
-		}
-		at, err := time.Parse("15:04", side)
-		if err != nil || offset < 0 || len(side) != len("15:04") {
-			return -1, -1
-		}
-		minutes = append(minutes, offset+at.Hour()*60+at.Minute())
-	}
-	if len(minutes) != 2 {
-		return -1, -1
-	}
-	return minutes[0], minutes[1]
-}
-
-func length(start, end, period int) int { return (end - start + period) % period }
 
 // arns: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html and
 // https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
@@ -224,7 +189,8 @@ func (r *rules) arns(e stacks.Environment, p elasticache.GroupProps) {
 		ok := len(part) == 6 && part[2] == "kms" && part[3] == e.Region && accountID(part[4])
 		id, isKey := strings.CutPrefix(part[len(part)-1], "key/")
 		multi, isMulti := strings.CutPrefix(id, "mrk-")
-		r.refuse(arn != "" && (!ok || !isKey || isMulti && len(multi) != 32 || !isMulti && len(id) != 36), "no key of the region %q", arn)
+		r.refuse(arn != "" && (!ok || !isKey || isMulti && len(multi) != 32 || !isMulti && len(id) != 36),
+			"no key of the region %q", arn)
 	}
 	if p.NotificationTopicARN != "" {
 		r.topics(e, []string{p.NotificationTopicARN})
@@ -232,16 +198,20 @@ func (r *rules) arns(e stacks.Environment, p elasticache.GroupProps) {
 	for i, arn := range p.SnapshotARNs {
 		path, ok := strings.CutPrefix(arn, "arn:aws:s3:::")
 		_, key, _ := strings.Cut(path, "/")
-		r.refuse(!ok || key == "" || strings.Contains(arn, ",") || slices.Contains(p.SnapshotARNs[:i], arn), "no new RDB file %q", arn)
+		r.refuse(!ok || key == "" || strings.Contains(arn, ",") || slices.Contains(p.SnapshotARNs[:i], arn),
+			"no new RDB file %q", arn)
 	}
 	name := strings.TrimPrefix(p.SnapshotName, "automatic.")
-	r.refuse(name != "" && (!unicode.IsLetter(rune(name[0])) || strings.Trim(name, letters+"-") != "" || name == p.SnapshotName && (strings.Contains(name, "--") || strings.HasSuffix(name, "-"))), "no snapshot %q", p.SnapshotName)
+	r.refuse(name != "" && (!unicode.IsLetter(rune(name[0])) || strings.Trim(name, letters+"-") != "" ||
+		name == p.SnapshotName && (strings.Contains(name, "--") || strings.HasSuffix(name, "-"))),
+		"no snapshot %q", p.SnapshotName)
 	r.refuse(p.SnapshotName != "" && p.SnapshotARNs != nil, "two sources")
 }
 
 // alarms: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 func (r *rules) alarms(e stacks.Environment, p elasticache.GroupProps) {
-	r.refuse(p.AlarmPeriodSeconds != 0 && p.AlarmPeriodSeconds != 10 && (p.AlarmPeriodSeconds < 60 || p.AlarmPeriodSeconds%60 > 0), "no period of %d", p.AlarmPeriodSeconds)
+	r.refuse(p.AlarmPeriodSeconds != 0 && p.AlarmPeriodSeconds != 10 &&
+		(p.AlarmPeriodSeconds < 60 || p.AlarmPeriodSeconds%60 > 0), "no period of %d", p.AlarmPeriodSeconds)
 	// The composite alarm tells the alarm topic and all of these.
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs, e.Notifications.PageTopicARNs)
 	r.topics(e, actions)

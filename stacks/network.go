@@ -8,9 +8,9 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
-// Network says where the VPC, its private subnets and the ECS tasks' security group come from: from literal ids when they
-// are set, from the networking stack's state when its bucket is set, and otherwise from the Terraform variables vpc_id,
-// private_subnet_ids and ecs_security_group_id.
+// Network says where the VPC, its private subnets and the ECS tasks' security group come from: from literal ids when
+// they are set, from the networking stack's state when its bucket is set, and otherwise from the Terraform variables
+// vpc_id, private_subnet_ids and ecs_security_group_id.
 type Network struct {
 	// VPCID is a literal VPC id; the other two ids are required with it.
 	VPCID string
@@ -75,12 +75,18 @@ func networkFromVariables(stack cdktf.TerraformStack, e Environment) network {
 		}
 	}
 	vpc := variable(stack, "vpc_id", "string", "VPC of the Redis groups",
-		`can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))`, "vpc_id must be a VPC id such as vpc-0123456789abcdef0.")
-	privateSubnets := variable(stack, "private_subnet_ids", "list(string)", "Private subnets of the Redis nodes, in two or more availability zones for Multi-AZ",
-		`alltrue([for id in var.private_subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])`, "private_subnet_ids must be subnet ids such as subnet-0123456789abcdef0.",
-		fmt.Sprintf(`length(distinct(var.private_subnet_ids)) >= %d`, subnets), fmt.Sprintf("private_subnet_ids must name at least %d different subnets.", subnets))
-	ecs := variable(stack, "ecs_security_group_id", "string", "Security group of the ECS tasks, which may connect to Redis",
-		`can(regex("^sg-([0-9a-f]{8}|[0-9a-f]{17})$", var.ecs_security_group_id))`, "ecs_security_group_id must be a security group id such as sg-0123456789abcdef0.")
+		`can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))`,
+		"vpc_id must be a VPC id such as vpc-0123456789abcdef0.")
+	privateSubnets := variable(stack, "private_subnet_ids", "list(string)",
+		"Private subnets of the Redis nodes, in two or more availability zones for Multi-AZ",
+		`alltrue([for id in var.private_subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])`,
+		"private_subnet_ids must be subnet ids such as subnet-0123456789abcdef0.",
+		fmt.Sprintf(`length(distinct(var.private_subnet_ids)) >= %d`, subnets),
+		fmt.Sprintf("private_subnet_ids must name at least %d different subnets.", subnets))
+	ecs := variable(stack, "ecs_security_group_id", "string",
+		"Security group of the ECS tasks, which may connect to Redis",
+		`can(regex("^sg-([0-9a-f]{8}|[0-9a-f]{17})$", var.ecs_security_group_id))`,
+		"ecs_security_group_id must be a security group id such as sg-0123456789abcdef0.")
 	return network{*vpc.StringValue(), goStrings(privateSubnets.ListValue()), *ecs.StringValue()}
 }
 

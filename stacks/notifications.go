@@ -21,8 +21,8 @@ type Notifications struct {
 // topics are where the groups' alarms and events go.
 type topics struct{ alarms, events string }
 
-// newTopics makes the two topics. They are two because ElastiCache can't publish to an encrypted topic: it takes one, and
-// then marks it inactive. Its events hold names and no data.
+// newTopics makes the two topics. They are two because ElastiCache can't publish to an encrypted topic: it takes one,
+// and then marks it inactive. Its events hold names and no data.
 // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ElastiCacheSNS.html
 func newTopics(scope constructs.Construct, e Environment, accountID, keyARN string) topics {
 	scope = constructs.NewConstruct(scope, jsii.String("notifications"))
@@ -54,11 +54,12 @@ func newTopic(scope constructs.Construct, e Environment, id string, publish iam.
 		Policy: jsii.String(iam.Policy{publish}.JSON()),
 	})
 	for _, email := range e.Notifications.Emails {
-		snstopicsubscription.NewSnsTopicSubscription(scope, jsii.String(email), &snstopicsubscription.SnsTopicSubscriptionConfig{
-			TopicArn: topic.Arn(),
-			Protocol: jsii.String("email"),
-			Endpoint: jsii.String(email),
-		})
+		snstopicsubscription.NewSnsTopicSubscription(scope, jsii.String(email),
+			&snstopicsubscription.SnsTopicSubscriptionConfig{
+				TopicArn: topic.Arn(),
+				Protocol: jsii.String("email"),
+				Endpoint: jsii.String(email),
+			})
 	}
 	// By way of the policy, so that nothing publishes before it may.
 	return *policy.Arn()

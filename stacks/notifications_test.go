@@ -9,7 +9,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 )
 
-// The alarm topic is encrypted and takes this account's alarms only, whatever the groups are called; the event topic can't be.
+// The alarm topic is encrypted and takes this account's alarms only, whatever the groups are called; the event topic
+// can't be.
 func TestTopics(t *testing.T) {
 	e := fixtures.CacheAndBroker()
 	e.Notifications.Emails = []string{"ops@example.com"}
@@ -22,7 +23,8 @@ func TestTopics(t *testing.T) {
 	for _, r := range d.All("aws_sns_topic_policy") {
 		topic := fmt.Sprint(d.RefersTo(t, r["arn"], "aws_sns_topic", "arn")["name"])
 		statements := synthtest.ParsePolicy(t, r["policy"]).Statement
-		if len(statements) != 1 || !slices.Equal(statements[0].Action, []string{"sns:Publish"}) || !slices.Equal(statements[0].Resource, []string{fmt.Sprint(r["arn"])}) {
+		if len(statements) != 1 || !slices.Equal(statements[0].Action, []string{"sns:Publish"}) ||
+			!slices.Equal(statements[0].Resource, []string{fmt.Sprint(r["arn"])}) {
 			t.Fatalf("%s: %v", topic, statements)
 		}
 		principal, condition := "map[Service:cloudwatch.amazonaws.com]", map[string]map[string]string{
@@ -44,6 +46,7 @@ func TestTopics(t *testing.T) {
 	}
 	for _, group := range d.All("aws_elasticache_replication_group") {
 		policy := d.RefersTo(t, group["notification_topic_arn"], "aws_sns_topic_policy", "arn")
-		d.RefersTo(t, policy["arn"], "aws_sns_topic", "arn").Want(t, "events", map[string]any{"name": "paperwurks-prod-redis-events"})
+		d.RefersTo(t, policy["arn"], "aws_sns_topic", "arn").Want(t, "events",
+			map[string]any{"name": "paperwurks-prod-redis-events"})
 	}
 }

@@ -32,12 +32,19 @@ func newOutputs(stack cdktf.TerraformStack, groups []*elasticache.Redis, dashboa
 	secrets := []map[string]*string{}
 	for _, redis := range groups {
 		name := redis.SSMParameterName
-		output(stack, "redis_url_parameter_name", name(elasticache.URLParameter), "SSM parameter with the full URL of the Celery broker")
-		output(stack, "redis_broker_url_parameter_name", name(elasticache.BrokerURLParameter), "SSM parameter with the full URL of the Celery broker")
-		output(stack, "redis_result_url_parameter_name", name(elasticache.ResultURLParameter), "SSM parameter with the full URL of the Celery result backend")
-		output(stack, "redis_cache_url_parameter_name", name(elasticache.CacheURLParameter), "SSM parameter with the full URL of the Django cache")
+		output(stack, "redis_url_parameter_name", name(elasticache.URLParameter),
+			"SSM parameter with the full URL of the Celery broker")
+		output(stack, "redis_broker_url_parameter_name", name(elasticache.BrokerURLParameter),
+			"SSM parameter with the full URL of the Celery broker")
+		output(stack, "redis_result_url_parameter_name", name(elasticache.ResultURLParameter),
+			"SSM parameter with the full URL of the Celery result backend")
+		output(stack, "redis_cache_url_parameter_name", name(elasticache.CacheURLParameter),
+			"SSM parameter with the full URL of the Django cache")
 		for _, secret := range redis.ECSSecrets() {
-			secrets = append(secrets, map[string]*string{"name": jsii.String(secret.Name), "valueFrom": jsii.String(secret.ValueFrom)})
+			secrets = append(secrets, map[string]*string{
+				"name":      jsii.String(secret.Name),
+				"valueFrom": jsii.String(secret.ValueFrom),
+			})
 		}
 	}
 	cdktf.NewTerraformOutput(stack, jsii.String("redis_ecs_secrets"), &cdktf.TerraformOutputConfig{

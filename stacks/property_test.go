@@ -29,7 +29,8 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`SnapshotRetentionDays must not be set where DisableSnapshots is`,
 }, "|") + `)`)
 
-// TestValidateKnowsAWSsRules compares Validate with a second account of what AWS takes, on environments near the limits.
+// TestValidateKnowsAWSsRules compares Validate with a second account of what AWS takes, on environments near the
+// limits.
 func TestValidateKnowsAWSsRules(t *testing.T) {
 	const cases = 5000
 	accepted := 0
@@ -40,7 +41,8 @@ func TestValidateKnowsAWSsRules(t *testing.T) {
 		if err == nil {
 			accepted++
 			if len(broken) > 0 {
-				t.Errorf("seed %d, case %d: accepted, but AWS refuses it: %s\n%+v", *seed, i, strings.Join(broken, "; "), environments)
+				t.Errorf("seed %d, case %d: accepted, but AWS refuses it: %s\n%+v", *seed, i, strings.Join(broken, "; "),
+					environments)
 			}
 			continue
 		}

@@ -69,8 +69,10 @@ func newProviders(stack cdktf.TerraformStack, e Environment) {
 	})
 	randomprovider.NewRandomProvider(stack, jsii.String("random"), nil)
 	// The bindings pin the versions they were generated from. Users get every later release of the same major version.
-	stack.AddOverride(jsii.String("terraform.required_providers.aws"), map[string]string{"source": "hashicorp/aws", "version": "~> 5.99"})
-	stack.AddOverride(jsii.String("terraform.required_providers.random"), map[string]string{"source": "hashicorp/random", "version": "~> 3.6"})
+	stack.AddOverride(jsii.String("terraform.required_providers.aws"),
+		map[string]string{"source": "hashicorp/aws", "version": "~> 5.99"})
+	stack.AddOverride(jsii.String("terraform.required_providers.random"),
+		map[string]string{"source": "hashicorp/random", "version": "~> 3.6"})
 }
 
 // defaultTags are set on every resource of the stack.

@@ -63,10 +63,13 @@ func TestProvidersAndTags(t *testing.T) {
 	for _, e := range fixtures.Environments() {
 		d := synthtest.Environment(t, e)
 		d.Terraform.RequiredProviders["aws"].Want(t, e.Name, map[string]any{"source": "hashicorp/aws", "version": "~> 5.99"})
-		d.Terraform.RequiredProviders["random"].Want(t, e.Name, map[string]any{"source": "hashicorp/random", "version": "~> 3.6"})
+		d.Terraform.RequiredProviders["random"].Want(t, e.Name,
+			map[string]any{"source": "hashicorp/random", "version": "~> 3.6"})
 		d.Provider["aws"][0].Want(t, e.Name, map[string]any{
-			"region":       "eu-west-2",
-			"default_tags": []any{map[string]any{"tags": map[string]string{"Project": "paperwurks", "Environment": e.Name, "ManagedBy": "cdktf"}}},
+			"region": "eu-west-2",
+			"default_tags": []any{map[string]any{"tags": map[string]string{
+				"Project": "paperwurks", "Environment": e.Name, "ManagedBy": "cdktf",
+			}}},
 		})
 	}
 }
@@ -81,7 +84,8 @@ func TestProdOnOneGroup(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := synthtest.Environment(t, e)
-	d.Group(t, "paperwurks-prod-redis").Want(t, "prod", map[string]any{"num_cache_clusters": 2, "multi_az_enabled": true, "node_type": "cache.t4g.small"})
+	d.Group(t, "paperwurks-prod-redis").Want(t, "prod",
+		map[string]any{"num_cache_clusters": 2, "multi_az_enabled": true, "node_type": "cache.t4g.small"})
 	for _, name := range []string{"url", "broker-url", "result-url", "cache-url", "reader-endpoint"} {
 		if d.By("aws_ssm_parameter", "name")["/paperwurks/prod/redis/"+name] == nil {
 			t.Errorf("no parameter %s", name)

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
-// State says where Terraform keeps a stack's state: in S3 with its own lock file when a bucket is named, and otherwise in
-// the project's folder. The state holds the AUTH tokens: encrypt the bucket and limit who reads it.
+// State says where Terraform keeps a stack's state: in S3 with its own lock file when a bucket is named, and otherwise
+// in the project's folder. The state holds the AUTH tokens: encrypt the bucket and limit who reads it.
 type State struct {
 	// Bucket is the S3 bucket. Default: local state.
 	Bucket string

@@ -21,15 +21,19 @@ func Warnings(environments []Environment, now time.Time) []string {
 			return p.Protected && len(p.AlarmActionARNs)+len(p.PageActionARNs) == 0
 		}
 		if !told && slices.ContainsFunc(e.Groups, unheard) {
-			warnings = append(warnings, e.StackName()+": Notifications has no destination, so nobody hears the alarms of a protected group")
+			const unheard = ": Notifications has no destination, so nobody hears the alarms of a protected group"
+			warnings = append(warnings, e.StackName()+unheard)
 		}
 		date, err := time.Parse(time.DateOnly, e.TokenDate)
 		age := now.Sub(date)
 		if err == nil && age < -24*time.Hour {
-			warnings = append(warnings, fmt.Sprintf("%s: TokenDate %s is to come, so nothing will remind of the next rotation", e.StackName(), e.TokenDate))
+			warnings = append(warnings,
+				fmt.Sprintf("%s: TokenDate %s is to come, so nothing will remind of the next rotation", e.StackName(), e.TokenDate))
 		}
 		if err == nil && age > maxTokenAge {
-			warnings = append(warnings, fmt.Sprintf("%s: TokenDate is %d days ago, rotate the AUTH tokens every %d", e.StackName(), int(age.Hours()/24), int(maxTokenAge.Hours()/24)))
+			warnings = append(warnings,
+				fmt.Sprintf("%s: TokenDate is %d days ago, rotate the AUTH tokens every %d", e.StackName(), int(age.Hours()/24),
+					int(maxTokenAge.Hours()/24)))
 		}
 	}
 	return warnings

@@ -17,8 +17,8 @@ type IAMRole struct {
 	ID string
 }
 
-// GrantRead lets a role read the group's published parameters, and decrypt them where they have a customer key. Give it the
-// ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself.
+// GrantRead lets a role read the group's published parameters, and decrypt them where they have a customer key. Give it
+// the ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself.
 func (r *Redis) GrantRead(role IAMRole) {
 	id := cmp.Or(role.ID, role.Name)
 	var parameters []string
@@ -44,7 +44,8 @@ type ECSSecret struct {
 	ValueFrom string
 }
 
-// ECSSecrets are the URLs the group publishes, as "secrets" of an ECS container definition: broker-url is REDIS_BROKER_URL.
+// ECSSecrets are the URLs the group publishes, as "secrets" of an ECS container definition: broker-url is
+// REDIS_BROKER_URL.
 func (r *Redis) ECSSecrets() []ECSSecret {
 	var secrets []ECSSecret
 	for _, name := range r.props.URLNames() {

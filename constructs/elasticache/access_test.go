@@ -50,8 +50,10 @@ func TestGrantReadIsMinimal(t *testing.T) {
 
 func TestECSSecrets(t *testing.T) {
 	wants := map[string]map[string]string{
-		"dev":  {"REDIS_URL": "dev-url", "REDIS_BROKER_URL": "dev-broker-url", "REDIS_RESULT_URL": "dev-result-url", "REDIS_CACHE_URL": "dev-cache-url"},
-		"prod": {"REDIS_URL": "prod-url", "REDIS_BROKER_URL": "prod-broker-url", "REDIS_RESULT_URL": "prod-result-url", "REDIS_CACHE_URL": "prod-cache-url"},
+		"dev": {"REDIS_URL": "dev-url", "REDIS_BROKER_URL": "dev-broker-url", "REDIS_RESULT_URL": "dev-result-url",
+			"REDIS_CACHE_URL": "dev-cache-url"},
+		"prod": {"REDIS_URL": "prod-url", "REDIS_BROKER_URL": "prod-broker-url", "REDIS_RESULT_URL": "prod-result-url",
+			"REDIS_CACHE_URL": "prod-cache-url"},
 	}
 	for _, e := range fixtures.Environments() {
 		name, want := e.Name, wants[e.Name]
@@ -62,7 +64,8 @@ func TestECSSecrets(t *testing.T) {
 		}
 		for _, s := range secrets {
 			secret := s.(map[string]any)
-			if !strings.HasPrefix(fmt.Sprint(secret["valueFrom"]), "${aws_ssm_parameter.redis-urls_paperwurks-"+want[fmt.Sprint(secret["name"])]+"_") {
+			parameter := "${aws_ssm_parameter.redis-urls_paperwurks-" + want[fmt.Sprint(secret["name"])] + "_"
+			if !strings.HasPrefix(fmt.Sprint(secret["valueFrom"]), parameter) {
 				t.Errorf("%s: %v", name, secret)
 			}
 		}

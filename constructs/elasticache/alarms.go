@@ -62,13 +62,15 @@ var alarmTable = []alarm{
 		threshold: everyRole(75), minutes: 10,
 	},
 	{
-		name: "engine-cpu-high", metric: "EngineCPUUtilization", statistic: "Average", comparison: above, missing: silenceIsUnknown,
+		name: "engine-cpu-high", metric: "EngineCPUUtilization", statistic: "Average", comparison: above,
+		missing:     silenceIsUnknown,
 		description: "The core that runs Redis commands is nearly saturated: every client waits",
 		// AWS's recommended alarm is 90%: at 100% commands queue up.
 		threshold: everyRole(90), minutes: 5,
 	},
 	{
-		name: "memory-high", metric: "DatabaseMemoryUsagePercentage", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
+		name: "memory-high", metric: "DatabaseMemoryUsagePercentage", statistic: "Maximum", comparison: above,
+		missing:     silenceIsUnknown,
 		description: "Redis is running out of memory: a full broker refuses messages and loses those being acknowledged",
 		// Time to act before maxmemory: a stopped worker fills a small node in minutes. A shared group runs fuller, since
 		// cache entries give way. A cache is full by design; its signal is eviction-rate-high.
@@ -93,44 +95,51 @@ var alarmTable = []alarm{
 		threshold: everyRole(50e6), minutes: 10,
 	},
 	{
-		name: "connections-high", metric: "CurrConnections", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
+		name: "connections-high", metric: "CurrConnections", statistic: "Maximum", comparison: above,
+		missing:     silenceIsUnknown,
 		description: "Clients hold unusually many connections: a pool leaks or tasks run away",
 		// A few dozen tasks hold a few hundred. ElastiCache refuses clients at 20,000 on the smallest nodes and 65,000 on
 		// others, long after TLS connections have filled a small node's memory.
 		threshold: everyRole(1000), minutes: 5,
 	},
 	{
-		name: "cpu-credits-low", metric: "CPUCreditBalance", statistic: "Minimum", comparison: below, missing: silenceIsUnknown,
+		name: "cpu-credits-low", metric: "CPUCreditBalance", statistic: "Minimum", comparison: below,
+		missing:     silenceIsUnknown,
 		description: "The burstable node has used up its CPU credits",
 		// Ten credits are ten minutes of one core. A new node starts with none, earns 12 an hour or more and spends some, so
 		// three hours keep a new node quiet. AWS publishes credits every five minutes.
 		threshold: everyRole(10), minutes: 180, minPeriod: 300, publishedBy: GroupProps.burstable,
 	},
 	{
-		name: "auth-failures-high", metric: "AuthenticationFailures", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		name: "auth-failures-high", metric: "AuthenticationFailures", statistic: "Sum", comparison: above,
+		missing:     silenceIsFine,
 		description: "Clients log in with a wrong token: a task was not restarted after a rotation, or somebody is guessing",
 		// A task with an old token tries again every few seconds; a mistyped redis-cli does not come near two a minute.
 		threshold: everyRole(2), perMinute: true, minutes: 5,
 	},
 	{
-		name: "network-in-exceeded", metric: "NetworkBandwidthInAllowanceExceeded", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		name: "network-in-exceeded", metric: "NetworkBandwidthInAllowanceExceeded", statistic: "Sum", comparison: above,
+		missing:     silenceIsFine,
 		description: "The node received more than its network bandwidth: packets were queued or dropped",
 		// Any dropped packet is a slow command; a quarter of an hour without a pause is no burst.
 		threshold: everyRole(0), minutes: 15,
 	},
 	{
-		name: "network-out-exceeded", metric: "NetworkBandwidthOutAllowanceExceeded", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		name: "network-out-exceeded", metric: "NetworkBandwidthOutAllowanceExceeded", statistic: "Sum", comparison: above,
+		missing:     silenceIsFine,
 		description: "The node sent more than its network bandwidth: packets were queued or dropped",
 		threshold:   everyRole(0), minutes: 15, // as network-in-exceeded
 	},
 	{
-		name: "replication-lag-high", metric: "ReplicationLag", statistic: "Maximum", comparison: above, missing: silenceIsFine,
+		name: "replication-lag-high", metric: "ReplicationLag", statistic: "Maximum", comparison: above,
+		missing:     silenceIsFine,
 		description: "A replica is behind its primary: a failover would lose what it has not received",
 		// Seconds; normal is below one. At ten, a failover loses ten seconds of queued messages.
 		threshold: everyRole(10), minutes: 5, publishedBy: GroupProps.replicated,
 	},
 	{
-		name: "replication-link-down", metric: "MasterLinkHealthStatus", statistic: "Minimum", comparison: below, missing: silenceIsFine,
+		name: "replication-link-down", metric: "MasterLinkHealthStatus", statistic: "Minimum", comparison: below,
+		missing:     silenceIsFine,
 		description: "A replica lost its primary: there is nothing to fail over to",
 		// 1 is in sync, 0 is not. A replica of a small node synchronizes in less than five minutes. AWS documents the metric
 		// for online migration only and says nothing of primaries, so it tells people and does not page.
@@ -194,7 +203,8 @@ func (a alarm) describe(threshold float64, node int) string {
 	if a.comparison == below {
 		direction = "below"
 	}
-	return fmt.Sprintf("%s. %s of %s is %s %g on node %d. %s", a.description, a.statistic, a.metric, direction, threshold, node+1, guide(a.name))
+	return fmt.Sprintf("%s. %s of %s is %s %g on node %d. %s",
+		a.description, a.statistic, a.metric, direction, threshold, node+1, guide(a.name))
 }
 
 // guide is the alarm's section in the operating guide.

@@ -20,10 +20,12 @@ func TestAlarmsOfAGroup(t *testing.T) {
 		props    GroupProps
 		has, not []string
 	}{
-		{"a burstable node", GroupProps{}, []string{"cpu-credits-low", "memory-high", "evictions-high", "node-silent"}, replication},
+		{"a burstable node", GroupProps{}, []string{"cpu-credits-low", "memory-high", "evictions-high", "node-silent"},
+			replication},
 		{"a fixed performance node", fixed, []string{"cpu-high"}, []string{"cpu-credits-low"}},
 		{"replicas", with(func(p *GroupProps) { p.Replicas = 1 }), replication, nil},
-		{"a broker", with(func(p *GroupProps) { p.Role = Broker }), []string{"memory-high", "evictions-high"}, []string{"eviction-rate-high"}},
+		{"a broker", with(func(p *GroupProps) { p.Role = Broker }), []string{"memory-high", "evictions-high"},
+			[]string{"eviction-rate-high"}},
 		{"a cache, whose memory is full by design", with(func(p *GroupProps) { p.Role = Cache }),
 			[]string{"eviction-rate-high"}, []string{"memory-high", "evictions-high"}},
 		{"a cache with a memory threshold", with(func(p *GroupProps) {

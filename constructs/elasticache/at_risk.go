@@ -20,7 +20,9 @@ const maxChildren = 100
 
 // newAtRisk goes off when any alarm of the group that pages does: one incident, one page. A large group has composite
 // alarms of a hundred alarms each below the one that pages.
-func newAtRisk(scope constructs.Construct, p RedisProps, alarms metricAlarms) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
+func newAtRisk(
+	scope constructs.Construct, p RedisProps, alarms metricAlarms,
+) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
 	children := pagingAlarmNames(p, alarms)
 	// cdktf.NewDataResource would run Terraform to ask its version; synthesis needs no Terraform.
 	trigger := cdktf.NewTerraformResource(scope, jsii.String(atRisk+"-members"), &cdktf.TerraformResourceConfig{
@@ -51,23 +53,24 @@ func pagingAlarmNames(p RedisProps, alarms metricAlarms) []string {
 	return names
 }
 
-// newCompositeAlarm goes off when any of its children does. It is replaced with the trigger: CloudWatch refuses to delete
-// an alarm that a composite alarm names, and Terraform would delete it before it updates the composite alarm. Replaced
-// instead, the composite alarm is gone before its children are.
+// newCompositeAlarm goes off when any of its children does. It is replaced with the trigger: CloudWatch refuses to
+// delete an alarm that a composite alarm names, and Terraform would delete it before it updates the composite alarm.
+// Replaced instead, the composite alarm is gone before its children are.
 func newCompositeAlarm(
 	scope constructs.Construct, p RedisProps, name string, children, actions []string, trigger cdktf.TerraformResource,
 ) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
 	id := p.ReplicationGroupID()
 	replace := []any{"terraform_data." + *trigger.FriendlyUniqueId()}
-	alarm := cloudwatchcompositealarm.NewCloudwatchCompositeAlarm(scope, jsii.String(name), &cloudwatchcompositealarm.CloudwatchCompositeAlarmConfig{
-		AlarmName:        jsii.String(id + "-" + name),
-		AlarmDescription: jsii.String(id + " is at risk: one or more of its alarms went off. " + guide(atRisk)),
-		AlarmRule:        jsii.String("ALARM(" + strings.Join(children, ") OR ALARM(") + ")"),
-		AlarmActions:     jsii.Strings(actions...),
-		OkActions:        jsii.Strings(actions...),
-		Tags:             tags(p.Tags),
-		Lifecycle:        &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &replace},
-	})
+	alarm := cloudwatchcompositealarm.NewCloudwatchCompositeAlarm(scope, jsii.String(name),
+		&cloudwatchcompositealarm.CloudwatchCompositeAlarmConfig{
+			AlarmName:        jsii.String(id + "-" + name),
+			AlarmDescription: jsii.String(id + " is at risk: one or more of its alarms went off. " + guide(atRisk)),
+			AlarmRule:        jsii.String("ALARM(" + strings.Join(children, ") OR ALARM(") + ")"),
+			AlarmActions:     jsii.Strings(actions...),
+			OkActions:        jsii.Strings(actions...),
+			Tags:             tags(p.Tags),
+			Lifecycle:        &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &replace},
+		})
 	if *cdktf.App_Of(scope).HclOutput() {
 		// cdktf quotes the items of the list, which Terraform refuses in HCL. It leaves alone what starts with a bracket.
 		alarm.AddOverride(jsii.String("lifecycle.replace_triggered_by"), fmt.Sprintf("%s", replace))

@@ -22,7 +22,8 @@ func TestAtRiskAlarm(t *testing.T) {
 		composite := d.By("aws_cloudwatch_composite_alarm", "alarm_name")[id+"-at-risk"]
 		var terms []string
 		for name, alarm := range d.Resource["aws_cloudwatch_metric_alarm"] {
-			if alarmName := fmt.Sprint(alarm["alarm_name"]); strings.HasPrefix(alarmName, id+"-") && !strings.Contains(alarmName, "replication-link-down") {
+			alarmName := fmt.Sprint(alarm["alarm_name"])
+			if strings.HasPrefix(alarmName, id+"-") && !strings.Contains(alarmName, "replication-link-down") {
 				terms = append(terms, `ALARM(${aws_cloudwatch_metric_alarm.`+name+`.alarm_name})`)
 			}
 			if strings.Contains(fmt.Sprint(alarm["alarm_actions"]), pager) {
@@ -34,7 +35,8 @@ func TestAtRiskAlarm(t *testing.T) {
 		trigger, _ := lifecycle["replace_triggered_by"].([]any)
 		if len(trigger) != 1 || !strings.HasPrefix(fmt.Sprint(trigger[0]), "terraform_data."+group+"_at-risk-members_") {
 			t.Errorf("%s-at-risk is not replaced when its alarms change: %v", id, lifecycle)
-		} else if members := d.Resource["terraform_data"][strings.TrimPrefix(fmt.Sprint(trigger[0]), "terraform_data.")]["input"].(map[string]any)["alarms"]; len(members.([]any)) != len(terms) {
+		} else if members := d.Resource["terraform_data"][strings.TrimPrefix(fmt.Sprint(trigger[0]),
+			"terraform_data.")]["input"].(map[string]any)["alarms"]; len(members.([]any)) != len(terms) {
 			t.Errorf("%s-at-risk is replaced by %v", id, members)
 		}
 		got := strings.Split(fmt.Sprint(composite["alarm_rule"]), " OR ")
@@ -43,7 +45,8 @@ func TestAtRiskAlarm(t *testing.T) {
 		if !slices.Equal(got, terms) {
 			t.Errorf("%s-at-risk has %v\nwant %v", id, got, terms)
 		}
-		if actions := fmt.Sprint(composite["alarm_actions"]); !strings.Contains(actions, pager) || actions != fmt.Sprint(composite["ok_actions"]) {
+		actions := fmt.Sprint(composite["alarm_actions"])
+		if !strings.Contains(actions, pager) || actions != fmt.Sprint(composite["ok_actions"]) {
 			t.Errorf("%s-at-risk tells %v", id, actions)
 		}
 	}

@@ -24,20 +24,28 @@ type chart struct {
 
 // charts are what the dashboard shows of each group.
 var charts = []chart{
-	{title: "CPU (%)", metrics: []string{"CPUUtilization", "EngineCPUUtilization"}, stat: "Average", percent: true, alarms: []string{"cpu-high", "engine-cpu-high"}},
-	{title: "Memory (%)", metrics: []string{"DatabaseMemoryUsagePercentage"}, stat: "Maximum", percent: true, alarms: []string{"memory-high"}},
-	{title: "Evictions", metrics: []string{"Evictions"}, stat: "Sum", alarms: []string{"evictions-high", "eviction-rate-high"}},
-	{title: "Hit ratio (%)", metrics: []string{"CacheHits", "CacheMisses"}, stat: "Sum", expression: "100*a/(a+b)", percent: true},
-	{title: "Command latency (µs)", metrics: []string{"GetTypeCmdsLatency", "SetTypeCmdsLatency", "ListBasedCmdsLatency"}, stat: "Average"},
+	{title: "CPU (%)", metrics: []string{"CPUUtilization", "EngineCPUUtilization"}, stat: "Average", percent: true,
+		alarms: []string{"cpu-high", "engine-cpu-high"}},
+	{title: "Memory (%)", metrics: []string{"DatabaseMemoryUsagePercentage"}, stat: "Maximum", percent: true,
+		alarms: []string{"memory-high"}},
+	{title: "Evictions", metrics: []string{"Evictions"}, stat: "Sum",
+		alarms: []string{"evictions-high", "eviction-rate-high"}},
+	{title: "Hit ratio (%)", metrics: []string{"CacheHits", "CacheMisses"}, stat: "Sum",
+		expression: "100*a/(a+b)", percent: true},
+	{title: "Command latency (µs)", metrics: []string{"GetTypeCmdsLatency", "SetTypeCmdsLatency", "ListBasedCmdsLatency"},
+		stat: "Average"},
 	{title: "Connections", metrics: []string{"CurrConnections"}, stat: "Maximum", alarms: []string{"connections-high"}},
 	{title: "Network (bytes)", metrics: []string{"NetworkBytesIn", "NetworkBytesOut"}, stat: "Sum"},
 	{title: "Swap (bytes)", metrics: []string{"SwapUsage"}, stat: "Maximum", alarms: []string{"swap-high"}},
-	{title: "CPU credits", metrics: []string{"CPUCreditBalance"}, stat: "Minimum", alarms: []string{"cpu-credits-low"}, publishedBy: GroupProps.burstable},
-	{title: "Replication lag (s)", metrics: []string{"ReplicationLag"}, stat: "Maximum", alarms: []string{"replication-lag-high"}, publishedBy: GroupProps.replicated},
+	{title: "CPU credits", metrics: []string{"CPUCreditBalance"}, stat: "Minimum", alarms: []string{"cpu-credits-low"},
+		publishedBy: GroupProps.burstable},
+	{title: "Replication lag (s)", metrics: []string{"ReplicationLag"}, stat: "Maximum",
+		alarms: []string{"replication-lag-high"}, publishedBy: GroupProps.replicated},
 }
 
 func (r *Redis) chart(c chart, region string) metricProperties {
-	properties := metricProperties{Title: c.title, Region: region, View: "timeSeries", Period: r.props.AlarmPeriodSeconds, Stat: c.stat, YAxis: &yAxis{}}
+	properties := metricProperties{Title: c.title, Region: region, View: "timeSeries",
+		Period: r.props.AlarmPeriodSeconds, Stat: c.stat, YAxis: &yAxis{}}
 	if c.percent {
 		properties.YAxis.Left.Max = 100
 	}
@@ -55,7 +63,8 @@ func (r *Redis) chart(c chart, region string) metricProperties {
 		}
 		if c.expression != "" {
 			expression := strings.NewReplacer(operands...).Replace(c.expression)
-			properties.Metrics = append(properties.Metrics, []any{map[string]any{"expression": expression, "label": fmt.Sprintf("node %d", node+1)}})
+			properties.Metrics = append(properties.Metrics,
+				[]any{map[string]any{"expression": expression, "label": fmt.Sprintf("node %d", node+1)}})
 		}
 	}
 	for _, a := range alarmTable {
@@ -63,7 +72,8 @@ func (r *Redis) chart(c chart, region string) metricProperties {
 			if properties.Annotations == nil {
 				properties.Annotations = &annotations{}
 			}
-			properties.Annotations.Horizontal = append(properties.Annotations.Horizontal, annotation{a.name, a.inPeriod(threshold, properties.Period)})
+			properties.Annotations.Horizontal = append(properties.Annotations.Horizontal,
+				annotation{a.name, a.inPeriod(threshold, properties.Period)})
 		}
 	}
 	return properties

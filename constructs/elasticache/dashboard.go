@@ -23,8 +23,8 @@ type Dashboard struct {
 	dashboard cloudwatchdashboard.CloudwatchDashboard
 }
 
-// CloudWatch takes 100 alarms in a widget, and 500 metrics in a chart and 2,500 in a dashboard; more lines than this are
-// no longer read one by one.
+// CloudWatch takes 100 alarms in a widget, and 500 metrics in a chart and 2,500 in a dashboard; more lines than this
+// are no longer read one by one.
 const (
 	maxAlarmsShown = 100
 	maxNodesDrawn  = 50
@@ -37,10 +37,11 @@ func NewDashboard(scope constructs.Construct, id string, props DashboardProps) *
 	for _, group := range props.Groups {
 		group.addWidgets(&body, props.Region)
 	}
-	return &Dashboard{cloudwatchdashboard.NewCloudwatchDashboard(scope, jsii.String(id), &cloudwatchdashboard.CloudwatchDashboardConfig{
-		DashboardName: jsii.String(props.Name),
-		DashboardBody: jsii.String(body.json()),
-	})}
+	return &Dashboard{cloudwatchdashboard.NewCloudwatchDashboard(scope, jsii.String(id),
+		&cloudwatchdashboard.CloudwatchDashboardConfig{
+			DashboardName: jsii.String(props.Name),
+			DashboardBody: jsii.String(body.json()),
+		})}
 }
 
 // Name is a reference to the dashboard's name.
@@ -49,7 +50,8 @@ func (d *Dashboard) Name() string { return *d.dashboard.DashboardName() }
 // addWidgets adds what the dashboard shows of a group.
 func (r *Redis) addWidgets(body *dashboardBody, region string) {
 	p := r.props
-	body.add(gridWidth, titleHeight, widget{Type: "text", Properties: textProperties{fmt.Sprintf("## %s (%s)", p.ReplicationGroupID(), p.Role)}})
+	title := textProperties{fmt.Sprintf("## %s (%s)", p.ReplicationGroupID(), p.Role)}
+	body.add(gridWidth, titleHeight, widget{Type: "text", Properties: title})
 
 	var arns []string
 	for _, name := range sortedKeys(r.alarms) {
@@ -68,6 +70,8 @@ func (r *Redis) addWidgets(body *dashboardBody, region string) {
 
 	body.add(gridWidth, logHeight, widget{Type: "log", Properties: logProperties{
 		Title: "Slowest commands", Region: region, View: "table",
-		Query: "SOURCE '" + r.SlowLogGroupName() + "' | fields @timestamp, CacheClusterId, `Duration (us)`, Command, ClientAddress | sort `Duration (us)` desc | limit 20",
+		Query: "SOURCE '" + r.SlowLogGroupName() +
+			"' | fields @timestamp, CacheClusterId, `Duration (us)`, Command, ClientAddress" +
+			" | sort `Duration (us)` desc | limit 20",
 	}})
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 )
 
-// The dashboard keeps to CloudWatch's format: every widget lies in the grid and overlaps no other, and each type has what
-// it needs and nothing else.
+// The dashboard keeps to CloudWatch's format: every widget lies in the grid and overlaps no other, and each type has
+// what it needs and nothing else.
 func TestDashboard(t *testing.T) {
 	type metric struct {
 		Title, Region, View, Stat string
@@ -80,7 +80,8 @@ func TestDashboard(t *testing.T) {
 					t.Errorf("%s: %+v", e.Name, m)
 				}
 				for _, line := range m.Metrics {
-					if len(line) != 1 && (len(line) != 7 || line[0] != "AWS/ElastiCache" || line[2] != "CacheClusterId" || line[4] != "CacheNodeId") {
+					if len(line) != 1 && (len(line) != 7 || line[0] != "AWS/ElastiCache" ||
+						line[2] != "CacheClusterId" || line[4] != "CacheNodeId") {
 						t.Errorf("%s: %s draws %v", e.Name, m.Title, line)
 					}
 				}
@@ -91,7 +92,8 @@ func TestDashboard(t *testing.T) {
 			t.Errorf("%s has %v widgets", e.Name, count)
 		}
 		// The design document's list of automatic monitoring, and what a night on call needs.
-		for _, title := range []string{"CPU (%)", "Memory (%)", "Network (bytes)", "Hit ratio (%)", "Evictions", "Connections", "Command latency (µs)", "Swap (bytes)"} {
+		for _, title := range []string{"CPU (%)", "Memory (%)", "Network (bytes)", "Hit ratio (%)", "Evictions",
+			"Connections", "Command latency (µs)", "Swap (bytes)"} {
 			if titles[title] != groups {
 				t.Errorf("%s has %d charts %q, want %d", e.Name, titles[title], title, groups)
 			}
@@ -101,7 +103,9 @@ func TestDashboard(t *testing.T) {
 		}
 		// Every threshold that is drawn is an alarm's own.
 		for _, a := range d.All("aws_cloudwatch_metric_alarm") {
-			if strings.Contains(fmt.Sprint(a["alarm_name"]), "-redis-cpu-high") && !strings.Contains(dashboard["dashboard_body"].(string), fmt.Sprintf(`{"label":"cpu-high","value":%v}`, a["threshold"])) {
+			line := fmt.Sprintf(`{"label":"cpu-high","value":%v}`, a["threshold"])
+			if strings.Contains(fmt.Sprint(a["alarm_name"]), "-redis-cpu-high") &&
+				!strings.Contains(dashboard["dashboard_body"].(string), line) {
 				t.Errorf("%s: cpu-high is not drawn at %v", e.Name, a["threshold"])
 			}
 		}

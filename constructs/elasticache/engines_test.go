@@ -11,5 +11,6 @@ import (
 func TestRedis70StaysWhatItIs(t *testing.T) {
 	p := fixtures.Group()
 	p.EngineVersion = "7.0"
-	synthtest.Group(t, p, nil).Group(t, "paperwurks-test-redis").Want(t, "group", map[string]any{"engine_version": "7.0", "auto_minor_version_upgrade": "false"})
+	synthtest.Group(t, p, nil).Group(t, "paperwurks-test-redis").Want(t, "group",
+		map[string]any{"engine_version": "7.0", "auto_minor_version_upgrade": "false"})
 }

@@ -12,7 +12,8 @@ import (
 
 // FuzzWindows reads windows back from what they were parsed to.
 func FuzzWindows(f *testing.F) {
-	for _, s := range []string{"sun:05:00-sun:06:00", "sat:23:30-sun:00:30", "03:00-04:00", "23:59-00:00", "mon:00:00-mon:00:00", "24:00-01:00", "Sun:05:00-Sun:06:00", ""} {
+	for _, s := range []string{"sun:05:00-sun:06:00", "sat:23:30-sun:00:30", "03:00-04:00", "23:59-00:00",
+		"mon:00:00-mon:00:00", "24:00-01:00", "Sun:05:00-Sun:06:00", ""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -62,19 +63,23 @@ var forms = map[string]func(string) bool{
 	"KMSKeyARN": func(s string) bool {
 		id, ok := strings.CutPrefix(arnParts(s)[5], "key/")
 		multi, isMulti := strings.CutPrefix(id, "mrk-")
-		return ok && strings.HasPrefix(s, "arn:") && (len(id) == 36 && made(strings.ReplaceAll(id, "-", ""), hexDigits) || isMulti && len(multi) == 32 && made(multi, hexDigits))
+		return ok && strings.HasPrefix(s, "arn:") &&
+			(len(id) == 36 && made(strings.ReplaceAll(id, "-", ""), hexDigits) ||
+				isMulti && len(multi) == 32 && made(multi, hexDigits))
 	},
 	"NotificationTopicARN": func(s string) bool {
 		part := arnParts(s)
-		return part[2] == "sns" && len(part[4]) == 12 && made(part[4], "0123456789") && len(part[5]) <= 256 && made(part[5], alphanumeric+"-_")
+		return part[2] == "sns" && len(part[4]) == 12 && made(part[4], "0123456789") &&
+			len(part[5]) <= 256 && made(part[5], alphanumeric+"-_")
 	},
 	"SnapshotARNs":    func(s string) bool { return arnParts(s)[2] == "s3" && !strings.ContainsAny(s, ", \n{}") },
 	"AlarmActionARNs": func(s string) bool { return arnParts(s)[0] == "arn" && !strings.ContainsAny(s, " \t\n{}") },
 	"SnapshotName":    func(s string) bool { return made(s, alphanumeric+"-.") && !made(s[:1], "-.0123456789") },
 	"EngineVersion":   func(s string) bool { return slices.Contains([]string{"6.2", "7.0", "7.1"}, s) },
-	"NodeType":        func(s string) bool { return regexp.MustCompile(`^cache\.[a-z]+\d[a-z]*\.\d*[a-z]+$`).MatchString(s) },
+	"NodeType":        regexp.MustCompile(`^cache\.[a-z]+\d[a-z]*\.\d*[a-z]+$`).MatchString,
 	"Project, Environment and Name": func(s string) bool {
-		return len(s) <= 40 && made(s, alphanumeric+"-") && strings.ToLower(s) == s && !strings.Contains(s, "--") && strings.Trim(s, "-0123456789") != "" && !strings.HasSuffix(s, "-")
+		return len(s) <= 40 && made(s, alphanumeric+"-") && strings.ToLower(s) == s && !strings.Contains(s, "--") &&
+			strings.Trim(s, "-0123456789") != "" && !strings.HasSuffix(s, "-")
 	},
 }
 
@@ -93,7 +98,8 @@ func resourceID(prefix, s string) bool {
 // arnParts are the six of an ARN, or empty ones. A partition is "aws", or that and words behind hyphens.
 func arnParts(s string) []string {
 	part := strings.SplitN(s, ":", 6)
-	if len(part) < 6 || part[0] != "arn" || part[1] != "aws" && !strings.HasPrefix(part[1], "aws-") || strings.HasSuffix(part[1], "-") {
+	if len(part) < 6 || part[0] != "arn" || part[1] != "aws" && !strings.HasPrefix(part[1], "aws-") ||
+		strings.HasSuffix(part[1], "-") {
 		return make([]string, 6)
 	}
 	return part
@@ -102,9 +108,13 @@ func arnParts(s string) []string {
 // FuzzStrings puts a text into every field that has a form: what is accepted has AWS's.
 func FuzzStrings(f *testing.F) {
 	for _, s := range []string{
-		"vpc-0123456789abcdef0", "subnet-01234567", "sg-0123456789abcdef0", "vpc-0123456789abcdef0\n", keyARN, "arn:aws:kms:eu-west-2:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
-		"arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws-cn:sns:cn-north-1:123456789012:alerts", "arn:awsx:sns:eu-west-2:123456789012:a", "arn:aws:s3:::backups/dump.rdb", "arn:aws:s3:::backups/%{x}",
-		"nightly", "automatic.nightly-2026", "automatic.-", "7.1", "cache.t4g.micro", "cache.t4g.micro.", "p", "a-b", "${ref}", "%{if}", "\xff", "",
+		"vpc-0123456789abcdef0", "subnet-01234567", "sg-0123456789abcdef0", "vpc-0123456789abcdef0\n", keyARN,
+		"arn:aws:kms:eu-west-2:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+		"arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws-cn:sns:cn-north-1:123456789012:alerts",
+		"arn:awsx:sns:eu-west-2:123456789012:a",
+		"arn:aws:s3:::backups/dump.rdb", "arn:aws:s3:::backups/%{x}",
+		"nightly", "automatic.nightly-2026", "automatic.-", "7.1", "cache.t4g.micro", "cache.t4g.micro.",
+		"p", "a-b", "${ref}", "%{if}", "\xff", "",
 	} {
 		f.Add(s)
 	}
@@ -125,7 +135,8 @@ func FuzzStrings(f *testing.F) {
 				text = p.ReplicationGroupID()
 				refused[field] = refused[field] || refused["Name"]
 			}
-			if s != "" && !isReference(s) && !refused[field] && !form(text) && (field != "SnapshotName" || !refused["SnapshotARNs"]) {
+			if s != "" && !isReference(s) && !refused[field] && !form(text) &&
+				(field != "SnapshotName" || !refused["SnapshotARNs"]) {
 				t.Errorf("%s accepted %q", field, text)
 			}
 		}
@@ -152,7 +163,8 @@ func FuzzParameters(f *testing.F) {
 			t.Fatalf("accepted the name %q", name)
 		}
 		number, err := strconv.Atoi(value)
-		if word := regexp.MustCompile(`^[a-z$KEA-]*$`).MatchString(value); !word && (err != nil || strconv.Itoa(number) != value) {
+		word := regexp.MustCompile(`^[a-z$KEA-]*$`).MatchString(value)
+		if !word && (err != nil || strconv.Itoa(number) != value) {
 			t.Errorf("%s accepted %q", name, value)
 		}
 	})
@@ -170,7 +182,8 @@ func FuzzTags(f *testing.F) {
 		if p.Validate() != nil || isReference(value) || isReference(key) {
 			return
 		}
-		if n := utf8.RuneCountInString(key); n < 1 || n > 128 || utf8.RuneCountInString(value) > 256 || !utf8.ValidString(key+value) || strings.ContainsAny(key+value, "{}") {
+		if n := utf8.RuneCountInString(key); n < 1 || n > 128 || utf8.RuneCountInString(value) > 256 ||
+			!utf8.ValidString(key+value) || strings.ContainsAny(key+value, "{}") {
 			t.Errorf("accepted %q: %q", key, value)
 		}
 	})

@@ -4,8 +4,8 @@ import "strings"
 
 // GroupProps say what a replication group is. [RedisProps] adds where it is and who may connect to it with which token.
 //
-// The zero value of a field means its default. A string that refers to another resource is not checked, because its value
-// is unknown until deploy.
+// The zero value of a field means its default. A string that refers to another resource is not checked, because its
+// value is unknown until deploy.
 type GroupProps struct {
 	// Name is the third part of every name and names the group within its environment. Default "redis".
 	Name string
@@ -19,7 +19,8 @@ type GroupProps struct {
 	SubnetGroupName string
 	// SecurityGroupName is the name of the group's security group, 1 to 255 characters, not "default" and not starting
 	// with "sg-". Default the replication group id. Set it where the security group of an adopted group has that name, and
-	// keep it: a change would replace the security group. AWS refuses that while nodes are in it, after its rules are gone.
+	// keep it: a change would replace the security group. AWS refuses that while nodes are in it, after its rules are
+	// gone.
 	SecurityGroupName string
 	// Role says what the group is for. Default Shared, which is safe for Celery and for a cache.
 	Role Role

@@ -22,12 +22,13 @@ func newLogs(scope constructs.Construct, p RedisProps) logs {
 	scope = constructs.NewConstruct(scope, jsii.String("logs"))
 	groups := logs{}
 	for _, logType := range logTypes {
-		groups[logType] = cloudwatchloggroup.NewCloudwatchLogGroup(scope, jsii.String(logType), &cloudwatchloggroup.CloudwatchLogGroupConfig{
-			Name:            jsii.String(logGroupName(p, logType)),
-			RetentionInDays: jsii.Number(p.LogRetentionDays),
-			KmsKeyId:        optional(p.LogKMSKeyARN),
-			Tags:            tags(p.Tags),
-		})
+		groups[logType] = cloudwatchloggroup.NewCloudwatchLogGroup(scope, jsii.String(logType),
+			&cloudwatchloggroup.CloudwatchLogGroupConfig{
+				Name:            jsii.String(logGroupName(p, logType)),
+				RetentionInDays: jsii.Number(p.LogRetentionDays),
+				KmsKeyId:        optional(p.LogKMSKeyARN),
+				Tags:            tags(p.Tags),
+			})
 	}
 	return groups
 }

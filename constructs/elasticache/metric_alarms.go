@@ -32,22 +32,23 @@ func newMetricAlarm(
 ) cloudwatchmetricalarm.CloudwatchMetricAlarm {
 	period := max(p.AlarmPeriodSeconds, a.minPeriod)
 	threshold = a.inPeriod(threshold, period)
-	return cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
-		AlarmName:          jsii.String(alarmName(p, a, node)),
-		AlarmDescription:   jsii.String(a.describe(threshold, node)),
-		Namespace:          jsii.String(metricNamespace),
-		MetricName:         jsii.String(a.metric),
-		Dimensions:         nodes.dimensions(node),
-		Statistic:          jsii.String(a.statistic),
-		ComparisonOperator: jsii.String(a.comparison),
-		Threshold:          jsii.Number(threshold),
-		Period:             jsii.Number(period),
-		EvaluationPeriods:  jsii.Number(max(1, a.minutes*60/period)),
-		TreatMissingData:   jsii.String(a.missing),
-		AlarmActions:       jsii.Strings(p.AlarmActionARNs...),
-		OkActions:          jsii.Strings(p.AlarmActionARNs...),
-		Tags:               tags(p.Tags),
-	})
+	return cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name),
+		&cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
+			AlarmName:          jsii.String(alarmName(p, a, node)),
+			AlarmDescription:   jsii.String(a.describe(threshold, node)),
+			Namespace:          jsii.String(metricNamespace),
+			MetricName:         jsii.String(a.metric),
+			Dimensions:         nodes.dimensions(node),
+			Statistic:          jsii.String(a.statistic),
+			ComparisonOperator: jsii.String(a.comparison),
+			Threshold:          jsii.Number(threshold),
+			Period:             jsii.Number(period),
+			EvaluationPeriods:  jsii.Number(max(1, a.minutes*60/period)),
+			TreatMissingData:   jsii.String(a.missing),
+			AlarmActions:       jsii.Strings(p.AlarmActionARNs...),
+			OkActions:          jsii.Strings(p.AlarmActionARNs...),
+			Tags:               tags(p.Tags),
+		})
 }
 
 // members are the ids of a group's nodes: how many there are is known before deploy, which they are after it.
@@ -57,8 +58,8 @@ func newMembers(group elasticachereplicationgroup.ElasticacheReplicationGroup) m
 	return members{*cdktf.Token_AsString(cdktf.Fn_Sort(group.MemberClusters()), nil)}
 }
 
-// dimensions point at one node. ElastiCache publishes these metrics per node and none under ReplicationGroupId alone: an
-// alarm on that stays INSUFFICIENT_DATA for ever.
+// dimensions point at one node. ElastiCache publishes these metrics per node and none under ReplicationGroupId alone:
+// an alarm on that stays INSUFFICIENT_DATA for ever.
 func (m members) dimensions(node int) *map[string]*string {
 	return &map[string]*string{
 		"CacheClusterId": jsii.String(fmt.Sprintf("${%s[%d]}", m.sorted, node)),

@@ -43,9 +43,11 @@ func checkAlarm(t *testing.T, name string, alarm synthtest.Resource, period int,
 		return
 	}
 	dimensions := alarm["dimensions"].(map[string]any)
-	member := regexp.MustCompile(fmt.Sprintf(`^\$\{sort\(tolist\(aws_elasticache_replication_group\.%s_replication-group_[0-9A-F]{8}`+
+	member := regexp.MustCompile(fmt.Sprintf(`^\$\{sort\(tolist\(aws_elasticache_replication_group\.%s_`+
+		`replication-group_[0-9A-F]{8}`+
 		`\.member_clusters\)\)\[%d\]\}$`, group, node))
-	if len(dimensions) != 2 || !member.MatchString(fmt.Sprint(dimensions["CacheClusterId"])) || dimensions["CacheNodeId"] != "0001" {
+	if len(dimensions) != 2 || !member.MatchString(fmt.Sprint(dimensions["CacheClusterId"])) ||
+		dimensions["CacheNodeId"] != "0001" {
 		t.Errorf("%s: dimensions %v", name, dimensions)
 	}
 	alarm.Want(t, name, map[string]any{"namespace": "AWS/ElastiCache", "period": period, "actions_enabled": nil})
@@ -66,27 +68,35 @@ func TestAlarmRows(t *testing.T) {
 		threshold                              float64
 		evaluations                            int
 	}{
-		"dev-redis-cpu-high":                    {"CPUUtilization", "Average", "GreaterThanThreshold", "missing", 75, 2},
-		"dev-redis-engine-cpu-high":             {"EngineCPUUtilization", "Average", "GreaterThanThreshold", "missing", 90, 1},
-		"dev-redis-memory-high":                 {"DatabaseMemoryUsagePercentage", "Maximum", "GreaterThanThreshold", "missing", 80, 1},
-		"dev-redis-evictions-high":              {"Evictions", "Sum", "GreaterThanThreshold", "notBreaching", 0, 1},
-		"dev-redis-swap-high":                   {"SwapUsage", "Maximum", "GreaterThanThreshold", "missing", 50e6, 2},
-		"dev-redis-connections-high":            {"CurrConnections", "Maximum", "GreaterThanThreshold", "missing", 1000, 1},
-		"dev-redis-cpu-credits-low":             {"CPUCreditBalance", "Minimum", "LessThanThreshold", "missing", 10, 36},
-		"dev-redis-node-silent":                 {"CPUUtilization", "SampleCount", "LessThanThreshold", "breaching", 1, 2},
-		"dev-redis-auth-failures-high":          {"AuthenticationFailures", "Sum", "GreaterThanThreshold", "notBreaching", 10, 1},
-		"dev-redis-network-in-exceeded":         {"NetworkBandwidthInAllowanceExceeded", "Sum", "GreaterThanThreshold", "notBreaching", 0, 3},
-		"dev-redis-network-out-exceeded":        {"NetworkBandwidthOutAllowanceExceeded", "Sum", "GreaterThanThreshold", "notBreaching", 0, 3},
-		"prod-redis-cpu-high":                   {"CPUUtilization", "Average", "GreaterThanThreshold", "missing", 75, 10},
-		"prod-redis-cpu-high-002":               {"CPUUtilization", "Average", "GreaterThanThreshold", "missing", 75, 10},
-		"prod-redis-eviction-rate-high":         {"Evictions", "Sum", "GreaterThanThreshold", "notBreaching", 1000, 10},
-		"prod-broker-evictions-high":            {"Evictions", "Sum", "GreaterThanThreshold", "notBreaching", 0, 1},
-		"prod-broker-memory-high":               {"DatabaseMemoryUsagePercentage", "Maximum", "GreaterThanThreshold", "missing", 70, 5},
-		"prod-broker-auth-failures-high":        {"AuthenticationFailures", "Sum", "GreaterThanThreshold", "notBreaching", 2, 5},
-		"prod-broker-cpu-credits-low":           {"CPUCreditBalance", "Minimum", "LessThanThreshold", "missing", 10, 36},
-		"prod-broker-node-silent-002":           {"CPUUtilization", "SampleCount", "LessThanThreshold", "breaching", 1, 10},
-		"prod-broker-replication-lag-high":      {"ReplicationLag", "Maximum", "GreaterThanThreshold", "notBreaching", 10, 5},
-		"prod-broker-replication-link-down-002": {"MasterLinkHealthStatus", "Minimum", "LessThanThreshold", "notBreaching", 1, 5},
+		"dev-redis-cpu-high": {"CPUUtilization", "Average", "GreaterThanThreshold", "missing", 75, 2},
+		"dev-redis-engine-cpu-high": {"EngineCPUUtilization", "Average", "GreaterThanThreshold", "missing", 90,
+			1},
+		"dev-redis-memory-high": {"DatabaseMemoryUsagePercentage", "Maximum", "GreaterThanThreshold",
+			"missing", 80, 1},
+		"dev-redis-evictions-high":   {"Evictions", "Sum", "GreaterThanThreshold", "notBreaching", 0, 1},
+		"dev-redis-swap-high":        {"SwapUsage", "Maximum", "GreaterThanThreshold", "missing", 50e6, 2},
+		"dev-redis-connections-high": {"CurrConnections", "Maximum", "GreaterThanThreshold", "missing", 1000, 1},
+		"dev-redis-cpu-credits-low":  {"CPUCreditBalance", "Minimum", "LessThanThreshold", "missing", 10, 36},
+		"dev-redis-node-silent":      {"CPUUtilization", "SampleCount", "LessThanThreshold", "breaching", 1, 2},
+		"dev-redis-auth-failures-high": {"AuthenticationFailures", "Sum", "GreaterThanThreshold", "notBreaching", 10,
+			1},
+		"dev-redis-network-in-exceeded": {"NetworkBandwidthInAllowanceExceeded", "Sum", "GreaterThanThreshold",
+			"notBreaching", 0, 3},
+		"dev-redis-network-out-exceeded": {"NetworkBandwidthOutAllowanceExceeded", "Sum", "GreaterThanThreshold",
+			"notBreaching", 0, 3},
+		"prod-redis-cpu-high":           {"CPUUtilization", "Average", "GreaterThanThreshold", "missing", 75, 10},
+		"prod-redis-cpu-high-002":       {"CPUUtilization", "Average", "GreaterThanThreshold", "missing", 75, 10},
+		"prod-redis-eviction-rate-high": {"Evictions", "Sum", "GreaterThanThreshold", "notBreaching", 1000, 10},
+		"prod-broker-evictions-high":    {"Evictions", "Sum", "GreaterThanThreshold", "notBreaching", 0, 1},
+		"prod-broker-memory-high": {"DatabaseMemoryUsagePercentage", "Maximum", "GreaterThanThreshold",
+			"missing", 70, 5},
+		"prod-broker-auth-failures-high": {"AuthenticationFailures", "Sum", "GreaterThanThreshold", "notBreaching", 2,
+			5},
+		"prod-broker-cpu-credits-low":      {"CPUCreditBalance", "Minimum", "LessThanThreshold", "missing", 10, 36},
+		"prod-broker-node-silent-002":      {"CPUUtilization", "SampleCount", "LessThanThreshold", "breaching", 1, 10},
+		"prod-broker-replication-lag-high": {"ReplicationLag", "Maximum", "GreaterThanThreshold", "notBreaching", 10, 5},
+		"prod-broker-replication-link-down-002": {"MasterLinkHealthStatus", "Minimum", "LessThanThreshold", "notBreaching", 1,
+			5},
 	} {
 		alarms := dev
 		if strings.HasPrefix(name, "prod") {

@@ -11,12 +11,13 @@ import (
 )
 
 func newSubnetGroup(scope constructs.Construct, p RedisProps) elasticachesubnetgroup.ElasticacheSubnetGroup {
-	return elasticachesubnetgroup.NewElasticacheSubnetGroup(scope, jsii.String("subnet-group"), &elasticachesubnetgroup.ElasticacheSubnetGroupConfig{
-		Name:        jsii.String(p.subnetGroupName()),
-		Description: jsii.String("Private subnets of " + p.ReplicationGroupID()),
-		SubnetIds:   jsii.Strings(p.SubnetIDs...),
-		Tags:        tags(p.Tags),
-	})
+	return elasticachesubnetgroup.NewElasticacheSubnetGroup(scope, jsii.String("subnet-group"),
+		&elasticachesubnetgroup.ElasticacheSubnetGroupConfig{
+			Name:        jsii.String(p.subnetGroupName()),
+			Description: jsii.String("Private subnets of " + p.ReplicationGroupID()),
+			SubnetIds:   jsii.Strings(p.SubnetIDs...),
+			Tags:        tags(p.Tags),
+		})
 }
 
 func (p RedisProps) subnetGroupName() string {
@@ -44,13 +45,14 @@ type client struct{ name, securityGroupID string }
 func (c client) description() string { return "Redis from " + c.name }
 
 func newIngressRule(scope constructs.Construct, p RedisProps, group securitygroup.SecurityGroup, c client) {
-	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(scope, jsii.String(c.name), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
-		SecurityGroupId:           group.Id(),
-		ReferencedSecurityGroupId: jsii.String(c.securityGroupID),
-		Description:               jsii.String(c.description()),
-		IpProtocol:                jsii.String("tcp"),
-		FromPort:                  jsii.Number(p.Port),
-		ToPort:                    jsii.Number(p.Port),
-		Tags:                      tags(p.Tags),
-	})
+	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(scope, jsii.String(c.name),
+		&vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+			SecurityGroupId:           group.Id(),
+			ReferencedSecurityGroupId: jsii.String(c.securityGroupID),
+			Description:               jsii.String(c.description()),
+			IpProtocol:                jsii.String("tcp"),
+			FromPort:                  jsii.Number(p.Port),
+			ToPort:                    jsii.Number(p.Port),
+			Tags:                      tags(p.Tags),
+		})
 }

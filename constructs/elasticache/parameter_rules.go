@@ -8,7 +8,7 @@ type parameterRule struct {
 	min, max int64
 	// family is the only family that has the parameter; "" is every family.
 	family string
-	// reason stands behind a value that AWS would take and this project does not.
+	// reason says why this project refuses a value that AWS would take.
 	reason string
 }
 

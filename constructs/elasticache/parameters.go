@@ -10,12 +10,12 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
-// newParameterGroup is created before it is destroyed: an upgrade to another family needs the new group beside the old one,
-// which is in use until the replication group has moved. That is when the change is applied: with ApplyImmediately, or the old
-// group can't be deleted before the maintenance window.
+// newParameterGroup makes the parameter group, whose replacement Terraform creates before it destroys the old one: an
+// upgrade to another family needs both, because the replication group uses the old one until AWS applies the change.
+// Without ApplyImmediately that is in the maintenance window, and the old group can't be deleted before.
 //
-// Its name has the family, and the plan that created it: one whose creation failed half-way is replaced, and its successor
-// needs another name too. ignore_changes keeps the name while the group is there.
+// The name contains the family and a hash of the plan's time, because Terraform replaces a group whose creation failed
+// half-way, and the replacement needs another name too. ignore_changes keeps the name of an existing group.
 func newParameterGroup(scope constructs.Construct, p RedisProps) elasticacheparametergroup.ElasticacheParameterGroup {
 	var parameters []*elasticacheparametergroup.ElasticacheParameterGroupParameter
 	values := p.parameters()
@@ -26,17 +26,19 @@ func newParameterGroup(scope constructs.Construct, p RedisProps) elasticachepara
 		})
 	}
 	family := p.engine().family
-	return elasticacheparametergroup.NewElasticacheParameterGroup(scope, jsii.String("parameter-group"), &elasticacheparametergroup.ElasticacheParameterGroupConfig{
-		Name:        jsii.String(p.ReplicationGroupID() + "-" + strings.ReplaceAll(family, ".", "-") + "-${substr(sha256(plantimestamp()), 0, 8)}"),
-		Family:      jsii.String(family),
-		Description: jsii.String("Parameters of " + p.ReplicationGroupID()),
-		Parameter:   parameters,
-		Tags:        tags(p.Tags),
-		Lifecycle: &cdktf.TerraformResourceLifecycle{
-			CreateBeforeDestroy: jsii.Bool(true),
-			IgnoreChanges:       jsii.Strings("name"),
-		},
-	})
+	return elasticacheparametergroup.NewElasticacheParameterGroup(scope, jsii.String("parameter-group"),
+		&elasticacheparametergroup.ElasticacheParameterGroupConfig{
+			Name: jsii.String(p.ReplicationGroupID() + "-" + strings.ReplaceAll(family, ".", "-") +
+				"-${substr(sha256(plantimestamp()), 0, 8)}"),
+			Family:      jsii.String(family),
+			Description: jsii.String("Parameters of " + p.ReplicationGroupID()),
+			Parameter:   parameters,
+			Tags:        tags(p.Tags),
+			Lifecycle: &cdktf.TerraformResourceLifecycle{
+				CreateBeforeDestroy: jsii.Bool(true),
+				IgnoreChanges:       jsii.Strings("name"),
+			},
+		})
 }
 
 // parameters are the group's parameters: the role's, then the caller's by name.

@@ -13,7 +13,7 @@ type Problem struct {
 	Field string
 	// Rule says what the field must be, with the allowed values or the limits.
 	Rule string
-	// Value is what it is; never a secret.
+	// Value is the field's value. It is never a secret.
 	Value any
 }
 
@@ -36,12 +36,12 @@ func (r *report) require(ok bool, field, rule string, value any) {
 	}
 }
 
-// match is require for a string of a form; references pass.
+// match requires a string to match form, or to be a reference.
 func (r *report) match(form *regexp.Regexp, field, rule, value string) {
 	r.require(isReference(value) || form.MatchString(value), field, rule, value)
 }
 
-// optional is match for a string that may be left out.
+// optional is match for a string that may be empty.
 func (r *report) optional(form *regexp.Regexp, field, rule, value string) {
 	if value != "" {
 		r.match(form, field, rule, value)

@@ -46,8 +46,8 @@ var defaults = RedisProps{
 	},
 }
 
-// WithDefaults returns p with every zero field that has a default set to it. [NewRedis] and [RedisProps.Validate] call it;
-// everything behind them works on filled-in props.
+// WithDefaults returns p with every zero field that has a default set to it. [NewRedis] and [RedisProps.Validate] call
+// it; everything behind them works on filled-in props.
 func (p RedisProps) WithDefaults() RedisProps {
 	defaults := defaults
 	if p.DisableSnapshots {
@@ -74,8 +74,8 @@ func fillZero(props, defaults reflect.Value) {
 	}
 }
 
-// ReplicationGroupID is "<Project>-<Environment>-<Name>" unless ID is set: the id of the replication group and the start of
-// most names.
+// ReplicationGroupID is "<Project>-<Environment>-<Name>" unless ID is set: the id of the replication group and the
+// start of most names.
 func (p RedisProps) ReplicationGroupID() string {
 	return cmp.Or(p.ID, p.Project+"-"+p.Environment+"-"+p.WithDefaults().Name)
 }

@@ -78,8 +78,10 @@ func TestDisableURLs(t *testing.T) {
 }
 
 func TestParameters(t *testing.T) {
-	p := GroupProps{Role: Cache, ClusterMode: true, Parameters: map[string]string{"maxmemory-policy": "allkeys-lfu", "activedefrag": "yes"}}
-	want := map[string]string{"cluster-enabled": "yes", "maxmemory-policy": "allkeys-lfu", "activedefrag": "yes", "tcp-keepalive": "60"}
+	p := GroupProps{Role: Cache, ClusterMode: true,
+		Parameters: map[string]string{"maxmemory-policy": "allkeys-lfu", "activedefrag": "yes"}}
+	want := map[string]string{"cluster-enabled": "yes", "maxmemory-policy": "allkeys-lfu", "activedefrag": "yes",
+		"tcp-keepalive": "60"}
 	if got := p.parameters(); !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -113,8 +115,10 @@ func TestTopology(t *testing.T) {
 		{"cluster mode", GroupProps{ClusterMode: true, Shards: 3, Replicas: 2}, 9, true, true, false},
 	} {
 		p := test.props
-		if p.NodeCount() != test.nodes || p.automaticFailover() != test.failover || p.MultiAZ() != test.multiAZ || p.hasReaderEndpoint() != test.reader {
-			t.Errorf("%s: nodes %d, failover %t, Multi-AZ %t, reader %t", test.name, p.NodeCount(), p.automaticFailover(), p.MultiAZ(), p.hasReaderEndpoint())
+		if p.NodeCount() != test.nodes || p.automaticFailover() != test.failover || p.MultiAZ() != test.multiAZ ||
+			p.hasReaderEndpoint() != test.reader {
+			t.Errorf("%s: nodes %d, failover %t, Multi-AZ %t, reader %t", test.name, p.NodeCount(), p.automaticFailover(),
+				p.MultiAZ(), p.hasReaderEndpoint())
 		}
 	}
 }

@@ -21,7 +21,8 @@ func TestOptions(t *testing.T) {
 	const key = "arn:aws:kms:eu-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 	const topic, pager = "arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws:sns:eu-west-2:123456789012:pager"
 	p := fixtures.Group()
-	p.Role, p.Port, p.EngineVersion, p.NodeType, p.Replicas, p.DisableMultiAZ = elasticache.Broker, 6380, "6.2", "cache.r7g.large", 2, true
+	p.Role, p.Port, p.EngineVersion, p.NodeType, p.Replicas, p.DisableMultiAZ =
+		elasticache.Broker, 6380, "6.2", "cache.r7g.large", 2, true
 	p.Parameters = map[string]string{"slowlog-max-len": "256"}
 	p.KMSKeyARN, p.LogKMSKeyARN, p.SSMKMSKeyARN, p.AuthTokenUpdateStrategy = key, key, key, "SET"
 	p.MaintenanceWindow, p.SnapshotWindow, p.SnapshotRetentionDays = "mon:01:00-mon:02:00", "05:00-06:00", 14
@@ -36,15 +37,19 @@ func TestOptions(t *testing.T) {
 	}
 	d := synthtest.Group(t, p, nil)
 	d.Group(t, "legacy").Want(t, "group", map[string]any{
-		"port": 6380, "engine_version": "6.2", "node_type": "cache.r7g.large", "num_cache_clusters": 3, "multi_az_enabled": false,
-		"automatic_failover_enabled": true, "kms_key_id": key, "auth_token_update_strategy": "SET", "transit_encryption_mode": nil,
-		"maintenance_window": "mon:01:00-mon:02:00", "snapshot_window": "05:00-06:00", "snapshot_retention_limit": 14,
+		"port": 6380, "engine_version": "6.2", "node_type": "cache.r7g.large", "num_cache_clusters": 3,
+		"multi_az_enabled":           false,
+		"automatic_failover_enabled": true, "kms_key_id": key, "auth_token_update_strategy": "SET",
+		"transit_encryption_mode": nil,
+		"maintenance_window":      "mon:01:00-mon:02:00", "snapshot_window": "05:00-06:00", "snapshot_retention_limit": 14,
 		"snapshot_name": "before-upgrade", "snapshot_arns": nil, "final_snapshot_identifier": nil,
 		"auto_minor_version_upgrade": "false", "apply_immediately": true, "notification_topic_arn": topic,
 		"tags": map[string]string{"Team": "documents"},
 	})
-	d.By("aws_elasticache_subnet_group", "name")["legacy-subnets"].Want(t, "subnets", map[string]any{"description": "Private subnets of legacy"})
-	d.By("aws_security_group", "name")["legacy-clients"].Want(t, "clients", map[string]any{"description": "Clients of legacy"})
+	d.By("aws_elasticache_subnet_group", "name")["legacy-subnets"].Want(t, "subnets",
+		map[string]any{"description": "Private subnets of legacy"})
+	d.By("aws_security_group", "name")["legacy-clients"].Want(t, "clients",
+		map[string]any{"description": "Clients of legacy"})
 	d.All("aws_elasticache_parameter_group")[0].Want(t, "parameters", map[string]any{
 		"family": "redis6.x", "name": "legacy-redis6-x-${substr(sha256(plantimestamp()), 0, 8)}",
 	})
@@ -61,8 +66,10 @@ func TestOptions(t *testing.T) {
 		}
 	}
 	alarms := d.By("aws_cloudwatch_metric_alarm", "alarm_name")
-	alarms["legacy-cpu-high-003"].Want(t, "alarm", map[string]any{"threshold": 60, "period": 60, "alarm_actions": []string{topic}, "ok_actions": []string{topic}})
-	d.All("aws_cloudwatch_composite_alarm")[0].Want(t, "at risk", map[string]any{"alarm_name": "legacy-at-risk", "alarm_actions": []string{topic, pager}})
+	alarms["legacy-cpu-high-003"].Want(t, "alarm",
+		map[string]any{"threshold": 60, "period": 60, "alarm_actions": []string{topic}, "ok_actions": []string{topic}})
+	d.All("aws_cloudwatch_composite_alarm")[0].Want(t, "at risk",
+		map[string]any{"alarm_name": "legacy-at-risk", "alarm_actions": []string{topic, pager}})
 	if alarms["legacy-swap-high"] != nil {
 		t.Error("swap-high is disabled, and is there")
 	}
@@ -94,24 +101,28 @@ var fieldChanges = map[string]func(*elasticache.RedisProps){
 	"ClientSecurityGroupIDs": func(p *elasticache.RedisProps) {
 		p.ClientSecurityGroupIDs = map[string]string{"web": "sg-0123456789abcdef9"}
 	},
-	"Port":                           func(p *elasticache.RedisProps) { p.Port = 6380 },
-	"EngineVersion":                  func(p *elasticache.RedisProps) { p.EngineVersion = "6.2" },
-	"Parameters":                     func(p *elasticache.RedisProps) { p.Parameters = map[string]string{"slowlog-max-len": "256"} },
-	"NodeType":                       func(p *elasticache.RedisProps) { p.NodeType = "cache.r7g.large" },
-	"ClusterMode":                    func(p *elasticache.RedisProps) { p.ClusterMode = true },
-	"Shards":                         func(p *elasticache.RedisProps) { p.ClusterMode, p.Shards = true, 2 },
-	"Replicas":                       func(p *elasticache.RedisProps) { p.Replicas = 2 },
-	"DisableMultiAZ":                 func(p *elasticache.RedisProps) { p.DisableMultiAZ = true },
-	"KMSKeyARN":                      func(p *elasticache.RedisProps) { p.KMSKeyARN = "${aws_kms_key.k.arn}" },
-	"LogKMSKeyARN":                   func(p *elasticache.RedisProps) { p.LogKMSKeyARN = "${aws_kms_key.k.arn}" },
-	"SSMKMSKeyARN":                   func(p *elasticache.RedisProps) { p.SSMKMSKeyARN = "${aws_kms_key.k.arn}" },
-	"MaintenanceWindow":              func(p *elasticache.RedisProps) { p.MaintenanceWindow = "mon:01:00-mon:02:00" },
-	"SnapshotWindow":                 func(p *elasticache.RedisProps) { p.SnapshotWindow = "06:30-07:30" },
-	"SnapshotRetentionDays":          func(p *elasticache.RedisProps) { p.SnapshotRetentionDays = 14 },
-	"DisableSnapshots":               func(p *elasticache.RedisProps) { p.DisableSnapshots = true },
-	"SkipFinalSnapshot":              func(p *elasticache.RedisProps) { p.SkipFinalSnapshot = true },
-	"SnapshotName":                   func(p *elasticache.RedisProps) { p.SnapshotName = "before-upgrade" },
-	"SnapshotARNs":                   func(p *elasticache.RedisProps) { p.SnapshotARNs = []string{"arn:aws:s3:::backups/redis.rdb"} },
+	"Port":          func(p *elasticache.RedisProps) { p.Port = 6380 },
+	"EngineVersion": func(p *elasticache.RedisProps) { p.EngineVersion = "6.2" },
+	"Parameters": func(p *elasticache.RedisProps) {
+		p.Parameters = map[string]string{"slowlog-max-len": "256"}
+	},
+	"NodeType":              func(p *elasticache.RedisProps) { p.NodeType = "cache.r7g.large" },
+	"ClusterMode":           func(p *elasticache.RedisProps) { p.ClusterMode = true },
+	"Shards":                func(p *elasticache.RedisProps) { p.ClusterMode, p.Shards = true, 2 },
+	"Replicas":              func(p *elasticache.RedisProps) { p.Replicas = 2 },
+	"DisableMultiAZ":        func(p *elasticache.RedisProps) { p.DisableMultiAZ = true },
+	"KMSKeyARN":             func(p *elasticache.RedisProps) { p.KMSKeyARN = "${aws_kms_key.k.arn}" },
+	"LogKMSKeyARN":          func(p *elasticache.RedisProps) { p.LogKMSKeyARN = "${aws_kms_key.k.arn}" },
+	"SSMKMSKeyARN":          func(p *elasticache.RedisProps) { p.SSMKMSKeyARN = "${aws_kms_key.k.arn}" },
+	"MaintenanceWindow":     func(p *elasticache.RedisProps) { p.MaintenanceWindow = "mon:01:00-mon:02:00" },
+	"SnapshotWindow":        func(p *elasticache.RedisProps) { p.SnapshotWindow = "06:30-07:30" },
+	"SnapshotRetentionDays": func(p *elasticache.RedisProps) { p.SnapshotRetentionDays = 14 },
+	"DisableSnapshots":      func(p *elasticache.RedisProps) { p.DisableSnapshots = true },
+	"SkipFinalSnapshot":     func(p *elasticache.RedisProps) { p.SkipFinalSnapshot = true },
+	"SnapshotName":          func(p *elasticache.RedisProps) { p.SnapshotName = "before-upgrade" },
+	"SnapshotARNs": func(p *elasticache.RedisProps) {
+		p.SnapshotARNs = []string{"arn:aws:s3:::backups/redis.rdb"}
+	},
 	"DisableAutoMinorVersionUpgrade": func(p *elasticache.RedisProps) { p.DisableAutoMinorVersionUpgrade = true },
 	"ApplyImmediately":               func(p *elasticache.RedisProps) { p.ApplyImmediately = true },
 	"NotificationTopicARN":           func(p *elasticache.RedisProps) { p.NotificationTopicARN = topicARN },
@@ -120,9 +131,11 @@ var fieldChanges = map[string]func(*elasticache.RedisProps){
 	"AlarmActionARNs":                func(p *elasticache.RedisProps) { p.AlarmActionARNs = []string{topicARN} },
 	"PageActionARNs":                 func(p *elasticache.RedisProps) { p.PageActionARNs = []string{topicARN} },
 	"AlarmPeriodSeconds":             func(p *elasticache.RedisProps) { p.AlarmPeriodSeconds = 60 },
-	"AlarmThresholds":                func(p *elasticache.RedisProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} },
-	"DisabledAlarms":                 func(p *elasticache.RedisProps) { p.DisabledAlarms = []string{"swap-high"} },
-	"Tags":                           func(p *elasticache.RedisProps) { p.Tags = map[string]string{"Team": "documents"} },
+	"AlarmThresholds": func(p *elasticache.RedisProps) {
+		p.AlarmThresholds = map[string]float64{"cpu-high": 60}
+	},
+	"DisabledAlarms": func(p *elasticache.RedisProps) { p.DisabledAlarms = []string{"swap-high"} },
+	"Tags":           func(p *elasticache.RedisProps) { p.Tags = map[string]string{"Team": "documents"} },
 }
 
 const topicARN = "arn:aws:sns:eu-west-2:123456789012:alerts"
@@ -183,21 +196,24 @@ func TestAccessors(t *testing.T) {
 		"primary": group + `primary_endpoint_address\}`, "reader": group + `reader_endpoint_address\}`,
 		"security-group": `\$\{aws_security_group\..+\.id\}`, "id": group + `id\}`,
 		"broker-url": "/paperwurks/test/redis/broker-url", "token": "/paperwurks/test/redis/auth-token",
-		"slow-log": "/aws/elasticache/paperwurks-test/redis/slow-log", "engine-log": "/aws/elasticache/paperwurks-test/redis/engine-log",
+		"slow-log":   "/aws/elasticache/paperwurks-test/redis/slow-log",
+		"engine-log": "/aws/elasticache/paperwurks-test/redis/engine-log",
 	} {
 		if !regexp.MustCompile("^" + want + "$").MatchString(got[name]) {
 			t.Errorf("%s = %s, want %s", name, got[name], want)
 		}
 	}
 	rules := d.By("aws_vpc_security_group_ingress_rule", "referenced_security_group_id")
-	rules["sg-0123456789abcdef1"].Want(t, "bastion", map[string]any{"from_port": 6379, "ip_protocol": "tcp", "description": "Redis from bastion"})
+	rules["sg-0123456789abcdef1"].Want(t, "bastion",
+		map[string]any{"from_port": 6379, "ip_protocol": "tcp", "description": "Redis from bastion"})
 }
 
 func TestAccessorsInClusterMode(t *testing.T) {
 	p := fixtures.Group()
 	p.Role, p.ClusterMode, p.Replicas = elasticache.Cache, true, 1
 	synthtest.Group(t, p, func(_ cdktf.TerraformStack, redis *elasticache.Redis) {
-		if redis.PrimaryEndpointAddress() != "" || redis.ReaderEndpointAddress() != "" || redis.ConfigurationEndpointAddress() == "" {
+		if redis.PrimaryEndpointAddress() != "" || redis.ReaderEndpointAddress() != "" ||
+			redis.ConfigurationEndpointAddress() == "" {
 			t.Error("cluster mode has the configuration endpoint and no other")
 		}
 	})
@@ -211,7 +227,8 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
 			`[test/redis] ClientSecurityGroupIDs name must be unique, got "ecs"`,
 			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
-			`[test/third] Project, Environment and Name must not make the replication group id of another group of the stack, got "paperwurks-test-second"`,
+			`[test/third] Project, Environment and Name must not make the replication group id ` +
+				`of another group of the stack, got "paperwurks-test-second"`,
 		} {
 			if !strings.Contains(message, want) {
 				t.Errorf("got  %s\nwant %s", message, want)

@@ -84,9 +84,9 @@ func transitEncryptionMode(p RedisProps) *string {
 // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html
 const maxSnapshotName = 40
 
-// finalSnapshotIdentifier names the snapshot taken when the group is destroyed. A snapshot outlives its group, so a group
-// of the same id needs another name: the random part is made anew with the stack, and with every field whose change
-// replaces the group.
+// finalSnapshotIdentifier names the snapshot taken when the group is destroyed. A snapshot outlives its group, so a
+// group of the same id needs another name: the random part is made anew with the stack, and with every field whose
+// change replaces the group.
 func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
 	if p.SkipFinalSnapshot {
 		return nil

@@ -14,7 +14,8 @@ func TestSnapshotARNs(t *testing.T) {
 	p := fixtures.Group()
 	p.SnapshotARNs, p.DisableSnapshots = []string{"arn:aws:s3:::backups/redis.rdb"}, true
 	d := synthtest.Group(t, p, nil)
-	d.Group(t, "paperwurks-test-redis").Want(t, "group", map[string]any{"snapshot_arns": p.SnapshotARNs, "snapshot_name": nil, "snapshot_retention_limit": 0})
+	d.Group(t, "paperwurks-test-redis").Want(t, "group",
+		map[string]any{"snapshot_arns": p.SnapshotARNs, "snapshot_name": nil, "snapshot_retention_limit": 0})
 }
 
 // A second destroy needs another name for its last snapshot whenever a change replaces the group.
@@ -30,7 +31,9 @@ func TestFinalSnapshotKeepers(t *testing.T) {
 	}
 	p := fixtures.Group()
 	p.Name = "a-name-quite-long"
-	if got := fmt.Sprint(synthtest.Group(t, p, nil).All("aws_elasticache_replication_group")[0]["final_snapshot_identifier"]); !strings.HasPrefix(got, "paperwurks-test-a-name-qu-final-${random_id.") {
+	group := synthtest.Group(t, p, nil).All("aws_elasticache_replication_group")[0]
+	got := fmt.Sprint(group["final_snapshot_identifier"])
+	if !strings.HasPrefix(got, "paperwurks-test-a-name-qu-final-${random_id.") {
 		t.Errorf("a last snapshot's name must be at most 40 characters: %s", got)
 	}
 	for name, change := range map[string]func(*elasticache.RedisProps){

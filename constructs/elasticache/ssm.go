@@ -82,7 +82,8 @@ const (
 // The URLs are below the stack and not the group, so that a URL keeps its address when another group takes it over:
 // Terraform then changes the parameter's value. Otherwise it would create a name that is not yet deleted.
 func newSSMParameters(
-	scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup, urls constructs.Construct,
+	scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup,
+	urls constructs.Construct,
 ) ssmParameters {
 	parameters := ssmParameters{}
 	folder := constructs.NewConstruct(scope, jsii.String("ssm"))
@@ -113,7 +114,8 @@ func ownParameters(p RedisProps, group elasticachereplicationgroup.ElasticacheRe
 		own = append(own, published{p.Name, PrimaryEndpointParameter, plain, host, "Primary write endpoint of " + id})
 	}
 	if p.hasReaderEndpoint() {
-		own = append(own, published{p.Name, ReaderEndpointParameter, plain, *group.ReaderEndpointAddress(), "Read-only endpoint of " + id})
+		reader := *group.ReaderEndpointAddress()
+		own = append(own, published{p.Name, ReaderEndpointParameter, plain, reader, "Read-only endpoint of " + id})
 	}
 	return own
 }

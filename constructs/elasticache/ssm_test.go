@@ -63,11 +63,13 @@ func TestSSMParameters(t *testing.T) {
 		}
 		for path, p := range want {
 			password := regexp.QuoteMeta("random_password.auth-token_"+p.group) + `_[0-9A-F]{8}\.result`
-			host := regexp.QuoteMeta("${aws_elasticache_replication_group."+p.group+"_replication-group_") + `[0-9A-F]{8}\.` + p.endpoint + `}`
+			host := regexp.QuoteMeta("${aws_elasticache_replication_group."+p.group+"_replication-group_") + `[0-9A-F]{8}\.` +
+				p.endpoint + `}`
 			value := host
 			switch {
 			case strings.HasSuffix(path, "url"):
-				value = `rediss://:\$\{urlencode\(` + password + `\)\}@` + host + fmt.Sprintf(`:6379/%d\?ssl_cert_reqs=required&ssl_check_hostname=true`, p.database)
+				value = `rediss://:\$\{urlencode\(` + password + `\)\}@` + host +
+					fmt.Sprintf(`:6379/%d\?ssl_cert_reqs=required&ssl_check_hostname=true`, p.database)
 			case strings.HasSuffix(path, "auth-token"):
 				value = `\$\{` + password + `\}`
 			case strings.HasSuffix(path, "port"):

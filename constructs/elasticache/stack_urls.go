@@ -14,13 +14,15 @@ func claimURLs(scope constructs.Construct, p RedisProps) (constructs.Construct, 
 	var clashes []Problem
 	for _, u := range p.urls() {
 		if taken(urlID(p, u)) {
-			clashes = append(clashes, Problem{"Role", "must not serve " + string(u.name) + ", which another group of the stack serves", string(p.Role)})
+			rule := "must not serve " + string(u.name) + ", which another group of the stack serves"
+			clashes = append(clashes, Problem{"Role", rule, string(p.Role)})
 		}
 	}
 	// A group without URLs can have another group's id, so each group leaves its own id here.
 	id := p.ReplicationGroupID()
 	if mark := "group " + id; taken(mark) {
-		clashes = append(clashes, Problem{"Project, Environment and Name", "must not make the replication group id of another group of the stack", id})
+		const rule = "must not make the replication group id of another group of the stack"
+		clashes = append(clashes, Problem{"Project, Environment and Name", rule, id})
 	} else {
 		constructs.NewConstruct(urls, jsii.String(mark))
 	}

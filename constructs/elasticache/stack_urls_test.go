@@ -12,8 +12,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
-// A URL keeps its address when another group takes it over, so that Terraform changes its value and creates nothing: prod
-// with one group and with two, and a group restored beside another.
+// A URL keeps its address when another group takes it over, so that Terraform changes its value and creates nothing:
+// prod with one group and with two, and a group restored beside another.
 func TestURLAddresses(t *testing.T) {
 	addresses := func(e stacks.Environment) map[string]string {
 		t.Helper()
@@ -31,7 +31,8 @@ func TestURLAddresses(t *testing.T) {
 	e := fixtures.CacheAndBroker()
 	two := addresses(e)
 	old := elasticache.GroupProps{Name: "redis", Role: elasticache.Shared}
-	restored := elasticache.GroupProps{Name: "restored", Role: elasticache.Shared, SnapshotName: "before", DisableURLs: true}
+	restored := elasticache.GroupProps{Name: "restored", Role: elasticache.Shared, SnapshotName: "before",
+		DisableURLs: true}
 	for name, groups := range map[string][]elasticache.GroupProps{
 		"one group":         {old},
 		"a group beside it": {old, restored},
@@ -47,7 +48,8 @@ func TestURLAddresses(t *testing.T) {
 		t.Errorf("the other group: %v, want %v", got, two)
 	}
 	for name, parameter := range synthtest.Environment(t, e).By("aws_ssm_parameter", "name") {
-		if strings.HasSuffix(name, "url") && !strings.Contains(fmt.Sprint(parameter["value"]), "replication_group.restored_") {
+		if strings.HasSuffix(name, "url") && !strings.Contains(fmt.Sprint(parameter["value"]),
+			"replication_group.restored_") {
 			t.Errorf("%s = %v, want the restored group's", name, parameter["value"])
 		}
 	}

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// Validate reports every problem of p at once, one line each: the field, the rule it breaks and its value. Refused is what
-// AWS would refuse, and what would lose queues, lock clients out or show a secret. A string that refers to another resource is
-// not judged: its value is unknown until deploy.
+// Validate reports every problem of p at once, one line each: the field, the rule it breaks and its value. It reports
+// what AWS would refuse, and what would lose queues, lock clients out or show a secret. It does not check a string that
+// refers to another resource, because its value is unknown until deploy.
 func (p RedisProps) Validate() error {
 	var all []error
 	for _, problem := range p.Problems() {
@@ -61,7 +61,11 @@ func (p RedisProps) problems(clients []client) []Problem {
 
 func (p RedisProps) checkNames(r *report) {
 	const form = "must be lower-case letters, digits and single hyphens, starting with a letter"
-	for _, part := range []struct{ field, value string }{{"Project", p.Project}, {"Environment", p.Environment}, {"Name", p.Name}} {
+	for _, part := range []struct{ field, value string }{
+		{"Project", p.Project},
+		{"Environment", p.Environment},
+		{"Name", p.Name},
+	} {
 		r.require(nameForm.MatchString(part.value), part.field, form, part.value)
 	}
 	id := p.ReplicationGroupID()
@@ -73,16 +77,20 @@ func (p RedisProps) checkNames(r *report) {
 		r.require(len(id) <= maxReplicationGroupID, "Project, Environment and Name",
 			fmt.Sprintf("must make a replication group id of at most %d characters", maxReplicationGroupID), id)
 	} else {
-		r.require(nameForm.MatchString(id) && len(id) <= maxReplicationGroupID, "ID", form+fmt.Sprintf(", at most %d", maxReplicationGroupID), id)
-		r.require(p.SecurityGroupName != "" || !strings.HasPrefix(id, "sg-"), "SecurityGroupName", "must be set where ID starts with sg-, which AWS reserves in names of security groups", p.SecurityGroupName)
+		r.require(nameForm.MatchString(id) && len(id) <= maxReplicationGroupID, "ID",
+			form+fmt.Sprintf(", at most %d", maxReplicationGroupID), id)
+		r.require(p.SecurityGroupName != "" || !strings.HasPrefix(id, "sg-"), "SecurityGroupName",
+			"must be set where ID starts with sg-, which AWS reserves in names of security groups", p.SecurityGroupName)
 	}
 	if p.SubnetGroupName != "" {
 		r.require(subnetGroupForm.MatchString(p.SubnetGroupName) && p.SubnetGroupName != "default", "SubnetGroupName",
 			"must be 1 to 255 lower-case letters, digits, spaces and _ . -, and not default", p.SubnetGroupName)
 	}
 	if p.SecurityGroupName != "" {
-		r.require(securityGroupNameForm.MatchString(p.SecurityGroupName) && !strings.HasPrefix(p.SecurityGroupName, "sg-") && p.SecurityGroupName != "default", "SecurityGroupName",
-			"must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-, and not default", p.SecurityGroupName)
+		reserved := p.SecurityGroupName == "default" || strings.HasPrefix(p.SecurityGroupName, "sg-")
+		r.require(securityGroupNameForm.MatchString(p.SecurityGroupName) && !reserved, "SecurityGroupName",
+			"must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;!$*, not starting with sg-, and not default",
+			p.SecurityGroupName)
 	}
 	r.oneOf([]string{string(Shared), string(Broker), string(Cache)}, "Role", string(p.Role))
 }
@@ -99,12 +107,15 @@ func (p RedisProps) checkNetwork(r *report, clients []client) {
 	}
 	r.unique("SubnetIDs", p.SubnetIDs)
 
-	r.require(len(clients) > 0, "ClientSecurityGroupIDs", "must name at least one client, or nothing can connect", len(clients))
+	r.require(len(clients) > 0, "ClientSecurityGroupIDs",
+		"must name at least one client, or nothing can connect", len(clients))
 	var names, ids []string
 	for _, c := range clients {
 		field := "ClientSecurityGroupIDs[" + c.name + "]"
-		r.require(nameForm.MatchString(c.name), field, "must have a name of lower-case letters, digits and single hyphens, starting with a letter", c.name)
-		r.require(len(c.description()) <= maxRuleDescription, field, fmt.Sprintf("must have a name of at most %d characters", maxRuleDescription-len(client{}.description())), c.name)
+		r.require(nameForm.MatchString(c.name), field,
+			"must have a name of lower-case letters, digits and single hyphens, starting with a letter", c.name)
+		r.require(len(c.description()) <= maxRuleDescription, field,
+			fmt.Sprintf("must have a name of at most %d characters", maxRuleDescription-len(client{}.description())), c.name)
 		r.match(securityGroupForm, field, "must be a security group id such as sg-0123456789abcdef0", c.securityGroupID)
 		names, ids = append(names, c.name), append(ids, c.securityGroupID)
 	}
@@ -118,17 +129,19 @@ func (p RedisProps) checkSecrets(r *report) {
 		r.require(false, "AuthToken", "must be set, for example to the result of a random_password", "")
 	} else if !isReference(p.AuthToken) {
 		// The value is a secret: say that there is one, never which.
-		r.require(false, "AuthToken", "must be a reference, since a literal would be in plain text in the synthesized JSON", literal{})
+		r.require(false, "AuthToken",
+			"must be a reference, since a literal would be in plain text in the synthesized JSON", literal{})
 	}
 	r.oneOf([]string{"ROTATE", "SET"}, "AuthTokenUpdateStrategy", p.AuthTokenUpdateStrategy)
 	for _, key := range []struct{ field, arn string }{
 		{"KMSKeyARN", p.KMSKeyARN}, {"LogKMSKeyARN", p.LogKMSKeyARN}, {"SSMKMSKeyARN", p.SSMKMSKeyARN},
 	} {
-		r.optional(kmsKeyForm, key.field, "must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>", key.arn)
+		r.optional(kmsKeyForm, key.field,
+			"must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>", key.arn)
 	}
 }
 
-// literal stands for a secret in a problem.
+// literal is the value that a problem has in place of a secret.
 type literal struct{}
 
 func (literal) String() string { return "a literal" }
@@ -138,10 +151,13 @@ func (p GroupProps) checkTags(r *report) {
 	for _, key := range sortedKeys(p.Tags) {
 		value := p.Tags[key]
 		field := "Tags[" + key + "]"
-		r.require(key != "" && utf8.RuneCountInString(key) <= maxTagKey, field, fmt.Sprintf("must have a key of 1 to %d characters", maxTagKey), key)
-		r.require(!strings.HasPrefix(strings.ToLower(key), "aws:"), field, "must not start with aws:, which AWS reserves", key)
+		r.require(key != "" && utf8.RuneCountInString(key) <= maxTagKey, field,
+			fmt.Sprintf("must have a key of 1 to %d characters", maxTagKey), key)
+		r.require(!strings.HasPrefix(strings.ToLower(key), "aws:"), field,
+			"must not start with aws:, which AWS reserves", key)
 		r.match(tagForm, field, "must have a key of letters, digits, spaces and _ . : / = + - @", key)
-		r.require(isReference(value) || utf8.RuneCountInString(value) <= maxTagValue, field, fmt.Sprintf("must have a value of at most %d characters", maxTagValue), value)
+		r.require(isReference(value) || utf8.RuneCountInString(value) <= maxTagValue, field,
+			fmt.Sprintf("must have a value of at most %d characters", maxTagValue), value)
 		r.match(tagForm, field, "must have a value of letters, digits, spaces and _ . : / = + - @", value)
 	}
 }

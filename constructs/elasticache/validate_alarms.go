@@ -7,9 +7,11 @@ import (
 )
 
 func (p GroupProps) checkAlarms(r *report) {
-	r.require(p.AlarmPeriodSeconds == 60 || p.AlarmPeriodSeconds == 300, "AlarmPeriodSeconds", "must be 60 or 300", p.AlarmPeriodSeconds)
+	r.require(p.AlarmPeriodSeconds == 60 || p.AlarmPeriodSeconds == 300, "AlarmPeriodSeconds",
+		"must be 60 or 300", p.AlarmPeriodSeconds)
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
-	r.require(len(actions) <= maxAlarmActions, "AlarmActionARNs and PageActionARNs", fmt.Sprintf("must be at most %d", maxAlarmActions), len(actions))
+	r.require(len(actions) <= maxAlarmActions, "AlarmActionARNs and PageActionARNs",
+		fmt.Sprintf("must be at most %d", maxAlarmActions), len(actions))
 	for _, arn := range p.AlarmActionARNs {
 		r.match(arnForm, "AlarmActionARNs", "must be ARNs such as arn:aws:sns:eu-west-2:123456789012:alerts", arn)
 	}
@@ -19,7 +21,8 @@ func (p GroupProps) checkAlarms(r *report) {
 	r.unique("AlarmActionARNs and PageActionARNs", actions)
 
 	has := func(a alarm) bool { _, ok := a.thresholdFor(p); return ok && !a.doesNotPage }
-	r.require(len(p.DisabledAlarms) == 0 || slices.ContainsFunc(alarmTable, has), "DisabledAlarms", "must leave the group at least one alarm that pages", p.DisabledAlarms)
+	r.require(len(p.DisabledAlarms) == 0 || slices.ContainsFunc(alarmTable, has), "DisabledAlarms",
+		"must leave the group at least one alarm that pages", p.DisabledAlarms)
 	for _, name := range p.DisabledAlarms {
 		r.oneOf(AlarmNames(), "DisabledAlarms", name)
 	}
@@ -38,7 +41,8 @@ func (p GroupProps) checkThreshold(r *report, name string, threshold float64) {
 	}
 	a := alarmTable[i]
 	_, exists := a.thresholdFor(p)
-	r.require(exists, field, "must be of an alarm that the group has: it is disabled, or its metric is not published by such nodes", threshold)
+	r.require(exists, field,
+		"must be of an alarm that the group has: it is disabled, or its metric is not published by such nodes", threshold)
 	r.require(threshold >= 0 && !math.IsInf(threshold, 1), field, "must be a number of at least 0", threshold)
 	r.require(!a.percent() || threshold <= 100, field, "must be at most 100 percent", threshold)
 }

@@ -11,7 +11,8 @@ import (
 func (p GroupProps) checkEngine(r *report) {
 	r.oneOf(engineVersions(), "EngineVersion", p.EngineVersion)
 	r.require(!p.ClusterMode || !p.queues(), "ClusterMode",
-		"must be off for role "+string(p.Role)+", because Celery has no Redis Cluster transport and its workers die at start with CROSSSLOT", p.ClusterMode)
+		"must be off for role "+string(p.Role)+", because Celery has no Redis Cluster transport "+
+			"and its workers die at start with CROSSSLOT", p.ClusterMode)
 	for _, name := range sortedKeys(p.Parameters) {
 		p.checkParameter(r, name, p.Parameters[name])
 	}
@@ -46,19 +47,23 @@ func (p GroupProps) checkParameter(r *report, name, value string) {
 	case rule.values != nil:
 		r.require(slices.Contains(rule.values, value), field, "must be one of "+strings.Join(rule.values, ", ")+reason, value)
 	case rule.max == math.MaxInt64:
-		r.require(err == nil && number >= rule.min, field, fmt.Sprintf("must be an integer of at least %d", rule.min)+reason, value)
+		r.require(err == nil && number >= rule.min, field,
+			fmt.Sprintf("must be an integer of at least %d", rule.min)+reason, value)
 	default:
 		r.require(err == nil && rule.min <= number && number <= rule.max, field,
 			fmt.Sprintf("must be an integer from %d to %d", rule.min, rule.max)+reason, value)
 	}
 	switch {
 	case name == "maxmemory-policy" && p.queues():
-		r.require(!strings.HasPrefix(value, "allkeys-"), field, "must not be allkeys-* for role "+string(p.Role)+", which would evict Celery's queues", value)
+		r.require(!strings.HasPrefix(value, "allkeys-"), field,
+			"must not be allkeys-* for role "+string(p.Role)+", which would evict Celery's queues", value)
 	case name == "timeout" && p.queues():
-		r.require(value == "0", field, "must be 0 for role "+string(p.Role)+", because Celery's publishers fail on connections closed when idle", value)
+		r.require(value == "0", field,
+			"must be 0 for role "+string(p.Role)+", because Celery's publishers fail on connections closed when idle", value)
 	case name == "timeout":
 		r.require(number == 0 || number >= 20, field, "must be 0 or at least 20", value)
 	case name == "min-replicas-to-write":
-		r.require(number <= int64(p.Replicas), field, fmt.Sprintf("must be at most Replicas, which is %d, or the primary refuses every write", p.Replicas), value)
+		r.require(number <= int64(p.Replicas), field,
+			fmt.Sprintf("must be at most Replicas, which is %d, or the primary refuses every write", p.Replicas), value)
 	}
 }

@@ -11,13 +11,14 @@ var (
 	subnetGroupForm = regexp.MustCompile(`^[a-z0-9 _.-]{1,255}$`)
 	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
 	securityGroupNameForm = regexp.MustCompile(`^[a-zA-Z0-9 ._:/()#,@\[\]+=&;!$*-]{1,255}$`)
-	kmsKeyForm            = regexp.MustCompile(`^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
-	topicForm             = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
-	arnForm               = regexp.MustCompile(`^arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[^\s{}]+$`)
-	rdbForm               = regexp.MustCompile(`^arn:aws(-[a-z]+)*:s3:::[a-z0-9.-]{3,63}/[^,\s{}]+$`)
-	snapshotForm          = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9]|-[A-Za-z0-9])*$|^automatic\.[A-Za-z0-9-]+$`)
-	keyspaceForm          = regexp.MustCompile(`^[KEg$lshzxeAtdmn]*$`)
-	tagForm               = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
+	kmsKeyForm            = regexp.MustCompile(`^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key/` +
+		`([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
+	topicForm    = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
+	arnForm      = regexp.MustCompile(`^arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[^\s{}]+$`)
+	rdbForm      = regexp.MustCompile(`^arn:aws(-[a-z]+)*:s3:::[a-z0-9.-]{3,63}/[^,\s{}]+$`)
+	snapshotForm = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9]|-[A-Za-z0-9])*$|^automatic\.[A-Za-z0-9-]+$`)
+	keyspaceForm = regexp.MustCompile(`^[KEg$lshzxeAtdmn]*$`)
+	tagForm      = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 )
 
 const (
@@ -38,7 +39,9 @@ const (
 
 // retentionDays are what CloudWatch Logs takes.
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-var retentionDays = []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+var retentionDays = []int{
+	1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+}
 
 // nodeSizes are the node types that run Redis 6.2 and newer, by family.
 // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html

@@ -7,22 +7,30 @@ import (
 )
 
 func (p GroupProps) checkMaintenance(r *report) {
-	maintenance := p.checkWindow(r, "MaintenanceWindow", p.MaintenanceWindow, parseWeekly, "must be ddd:hh24:mi-ddd:hh24:mi, such as sun:05:00-sun:06:00")
-	snapshot := p.checkWindow(r, "SnapshotWindow", p.SnapshotWindow, parseDaily, "must be hh24:mi-hh24:mi, such as 03:00-04:00")
-	r.require(!maintenance.overlaps(snapshot), "SnapshotWindow", "must not overlap the maintenance window "+p.MaintenanceWindow, p.SnapshotWindow)
+	maintenance := p.checkWindow(r, "MaintenanceWindow", p.MaintenanceWindow, parseWeekly,
+		"must be ddd:hh24:mi-ddd:hh24:mi, such as sun:05:00-sun:06:00")
+	snapshot := p.checkWindow(r, "SnapshotWindow", p.SnapshotWindow, parseDaily,
+		"must be hh24:mi-hh24:mi, such as 03:00-04:00")
+	r.require(!maintenance.overlaps(snapshot), "SnapshotWindow",
+		"must not overlap the maintenance window "+p.MaintenanceWindow, p.SnapshotWindow)
 
 	if p.DisableSnapshots {
-		r.require(p.SnapshotRetentionDays == 0, "SnapshotRetentionDays", "must not be set where DisableSnapshots is", p.SnapshotRetentionDays)
+		r.require(p.SnapshotRetentionDays == 0, "SnapshotRetentionDays",
+			"must not be set where DisableSnapshots is", p.SnapshotRetentionDays)
 	} else {
 		r.between(1, maxRetentionDays, "SnapshotRetentionDays", " days", p.SnapshotRetentionDays)
 	}
-	r.optional(snapshotForm, "SnapshotName", "must be a snapshot's name: letters, digits and single hyphens, starting with a letter", p.SnapshotName)
-	r.require(p.SnapshotName == "" || len(p.SnapshotARNs) == 0, "SnapshotName", "must not be set where SnapshotARNs are", p.SnapshotName)
+	r.optional(snapshotForm, "SnapshotName",
+		"must be a snapshot's name: letters, digits and single hyphens, starting with a letter", p.SnapshotName)
+	r.require(p.SnapshotName == "" || len(p.SnapshotARNs) == 0, "SnapshotName",
+		"must not be set where SnapshotARNs are", p.SnapshotName)
 	for _, arn := range p.SnapshotARNs {
-		r.match(rdbForm, "SnapshotARNs", "must be ARNs of RDB files in S3 such as arn:aws:s3:::bucket/dump.rdb, without commas", arn)
+		r.match(rdbForm, "SnapshotARNs",
+			"must be ARNs of RDB files in S3 such as arn:aws:s3:::bucket/dump.rdb, without commas", arn)
 	}
 	r.unique("SnapshotARNs", p.SnapshotARNs)
-	r.optional(topicForm, "NotificationTopicARN", "must be an SNS topic ARN such as arn:aws:sns:eu-west-2:123456789012:alerts", p.NotificationTopicARN)
+	r.optional(topicForm, "NotificationTopicARN",
+		"must be an SNS topic ARN such as arn:aws:sns:eu-west-2:123456789012:alerts", p.NotificationTopicARN)
 	r.require(slices.Contains(retentionDays, p.LogRetentionDays), "LogRetentionDays",
 		"must be one of "+strings.Trim(fmt.Sprint(retentionDays), "[]")+" days", p.LogRetentionDays)
 }
@@ -33,6 +41,7 @@ func (p GroupProps) checkWindow(r *report, field, value string, parse func(strin
 	}
 	w, ok := parse(value)
 	r.require(ok, field, form, value)
-	r.require(!ok || w.minutes >= minWindowMinutes, field, fmt.Sprintf("must be at least %d minutes long", minWindowMinutes), value)
+	r.require(!ok || w.minutes >= minWindowMinutes, field,
+		fmt.Sprintf("must be at least %d minutes long", minWindowMinutes), value)
 	return w
 }

@@ -33,5 +33,6 @@ func (p GroupProps) checkNodeType(r *report) {
 		r.require(false, "NodeType", "must be of one of the families "+strings.Join(sortedKeys(nodeSizes), ", "), p.NodeType)
 		return
 	}
-	r.require(slices.Contains(sizes, size), "NodeType", "must be of one of "+family+"'s sizes "+strings.Join(sizes, ", "), p.NodeType)
+	r.require(slices.Contains(sizes, size), "NodeType",
+		"must be of one of "+family+"'s sizes "+strings.Join(sizes, ", "), p.NodeType)
 }

@@ -19,7 +19,8 @@ func TestWindowMinutes(t *testing.T) {
 			t.Errorf("%s is %d minutes (ok %t), want %d", test.window, got.minutes, ok, test.minutes)
 		}
 	}
-	for _, bad := range []string{"", "sun:5:00-sun:06:00", "Sun:05:00-Sun:06:00", "sun:24:00-mon:01:00", "sun:05:00-06:00", " sun:05:00-sun:06:00"} {
+	for _, bad := range []string{"", "sun:5:00-sun:06:00", "Sun:05:00-Sun:06:00", "sun:24:00-mon:01:00", "sun:05:00-06:00",
+		" sun:05:00-sun:06:00"} {
 		if _, ok := parseWeekly(bad); ok {
 			t.Errorf("parseWeekly accepted %q", bad)
 		}

@@ -54,7 +54,8 @@ func Group(t *testing.T, props elasticache.RedisProps, use func(cdktf.TerraformS
 	t.Helper()
 	return Synth(t, "test", func(app cdktf.App) {
 		stack := cdktf.NewTerraformStack(app, jsii.String("test"))
-		awsprovider.NewAwsProvider(stack, jsii.String("aws"), &awsprovider.AwsProviderConfig{Region: jsii.String("eu-west-2")})
+		awsprovider.NewAwsProvider(stack, jsii.String("aws"),
+			&awsprovider.AwsProviderConfig{Region: jsii.String("eu-west-2")})
 		randomprovider.NewRandomProvider(stack, jsii.String("random"), nil)
 		redis := elasticache.NewRedis(stack, "redis", props)
 		if use != nil {

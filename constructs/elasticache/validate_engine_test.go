@@ -1,0 +1,53 @@
+package elasticache
+
+import "testing"
+
+func TestValidateRefusesEngineAndParameters(t *testing.T) {
+	queues := func(p *RedisProps) { p.Role, p.ClusterMode = Broker, false }
+	set := func(name, value string) func(*RedisProps) {
+		return func(p *RedisProps) { p.Parameters = map[string]string{name: value} }
+	}
+	checkRefusals(t, []refusal{
+		{func(p *RedisProps) { p.EngineVersion = "7.2" }, `EngineVersion must be one of 6.2, 7.0, 7.1, got "7.2"`},
+		{func(p *RedisProps) { p.Role = Shared },
+			`ClusterMode must be off for role shared, because Celery has no Redis Cluster transport and its workers die at ` +
+				`start with CROSSSLOT, got true`},
+		{func(p *RedisProps) { p.Role = Broker },
+			`ClusterMode must be off for role broker, because Celery has no Redis Cluster transport and its workers die at ` +
+				`start with CROSSSLOT, got true`},
+		{set("cluster-enabled", "no"), `Parameters[cluster-enabled] must not be set, it follows from ClusterMode, got "no"`},
+		{set("maxmemory_policy", "noeviction"),
+			`Parameters[maxmemory_policy] must be a parameter that redis7 lets its user change, got "noeviction"`},
+		{set("appendonly", "yes"), `Parameters[appendonly] must be a parameter that redis7 lets its user change, got "yes"`},
+		{set("hash-max-ziplist-entries", "512"),
+			`Parameters[hash-max-ziplist-entries] must be a parameter that redis7 lets its user change, got "512"`},
+		{set("maxmemory-policy", "lru"),
+			`Parameters[maxmemory-policy] must be one of allkeys-lfu, allkeys-lru, allkeys-random, noeviction, volatile-lfu, ` +
+				`volatile-lru, volatile-random, volatile-ttl, got "lru"`},
+		{func(p *RedisProps) { queues(p); set("maxmemory-policy", "allkeys-lru")(p) },
+			`Parameters[maxmemory-policy] must not be allkeys-* for role broker, which would evict Celery's queues, ` +
+				`got "allkeys-lru"`},
+		{func(p *RedisProps) { queues(p); set("timeout", "300")(p) },
+			`Parameters[timeout] must be 0 for role broker, because Celery's publishers fail on connections closed when idle, ` +
+				`got "300"`},
+		{set("timeout", "19"), `Parameters[timeout] must be 0 or at least 20, got "19"`},
+		{set("timeout", "never"), `Parameters[timeout] must be an integer of at least 0, got "never"`},
+		{set("activedefrag", "on"), `Parameters[activedefrag] must be one of yes, no, got "on"`},
+		{set("close-on-replica-write", "no"),
+			`Parameters[close-on-replica-write] must be one of yes, because after a failover clients would stay on the former ` +
+				`primary, got "no"`},
+		{set("cluster-preferred-endpoint-type", "ip"),
+			`Parameters[cluster-preferred-endpoint-type] must be one of tls-dynamic, because clients check host names, ` +
+				`which an ip has none of, got "ip"`},
+		{set("databases", "1"),
+			`Parameters[databases] must be an integer from 3 to 10000, because broker, ` +
+				`results and cache have a database each, got "1"`},
+		{set("reserved-memory-percent", "100"),
+			`Parameters[reserved-memory-percent] must be an integer from 0 to 99, got "100"`},
+		{set("notify-keyspace-events", "yes"),
+			`Parameters[notify-keyspace-events] must be of the letters K E g $ l s h z x e A t d m n, got "yes"`},
+		{set("min-replicas-to-write", "2"),
+			`Parameters[min-replicas-to-write] must be at most Replicas, which is 1, or the primary refuses every write, ` +
+				`got "2"`},
+	})
+}

@@ -1,0 +1,114 @@
+package stacks
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+)
+
+// reservedGroupNames are the construct ids that the stack uses itself.
+var reservedGroupNames = []string{
+	"account", "auth-token", "aws", "backend", "dashboard", "key", "networking", "notifications", "random", "redis-urls",
+}
+
+// environmentFields are the fields of a group that the environment provides, with what the environment calls them.
+var environmentFields = map[string]string{
+	"Project":                     "Project",
+	"Environment":                 "Name",
+	"VPCID":                       "Network.VPCID",
+	"SubnetIDs":                   "Network.PrivateSubnetIDs",
+	"ClientSecurityGroupIDs[ecs]": "Network.ECSSecurityGroupID",
+}
+
+func (e Environment) checkGroups(r *report, path string) {
+	r.require(len(e.Groups) > 0, path, "Groups", "must have at least one group", len(e.Groups))
+	servedBy := map[elasticache.SSMParameter]string{}
+	names := map[string]bool{}
+	for _, group := range e.Groups {
+		name := group.WithDefaults().Name
+		groupPath := path + "/" + name
+		r.require(!names[name], groupPath, "Name", "must be unique in its environment", name)
+		names[name] = true
+		r.require(!slices.Contains(reservedGroupNames, name), groupPath, "Name",
+			"must not be one of "+strings.Join(reservedGroupNames, ", ")+", which the stack uses itself", name)
+		for _, url := range group.URLNames() {
+			other, served := servedBy[url]
+			r.require(!served || other == name, groupPath, "Role",
+				"must not serve "+string(url)+", which group "+other+" of the same environment serves",
+				string(group.WithDefaults().Role))
+			servedBy[url] = name
+		}
+		e.checkGroup(r, groupPath, group)
+	}
+}
+
+func (e Environment) checkGroup(r *report, path string, group elasticache.GroupProps) {
+	for _, arns := range []struct {
+		field  string
+		values []string
+	}{
+		{"AlarmActionARNs", group.AlarmActionARNs},
+		{"PageActionARNs", group.PageActionARNs},
+		{"NotificationTopicARN", []string{group.NotificationTopicARN}},
+		{"KMSKeyARN", []string{group.KMSKeyARN}},
+		{"LogKMSKeyARN", []string{group.LogKMSKeyARN}},
+		{"SSMKMSKeyARN", []string{group.SSMKMSKeyARN}},
+	} {
+		for _, arn := range arns.values {
+			e.checkRegion(r, path, arns.field, arn)
+			action := arns.field == "AlarmActionARNs" || arns.field == "PageActionARNs"
+			r.require(!action || !slices.Contains(e.Notifications.PageTopicARNs, arn), path, arns.field,
+				"must not name a topic of the environment's Notifications.PageTopicARNs again", arn)
+		}
+	}
+	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]",
+		"must not be set, because the environment provides it", group.ClientSecurityGroupIDs["ecs"])
+
+	props := e.complete(group, e.surroundingsForCheck())
+	props.Tags = e.allTags(group)
+	for _, problem := range props.Problems() {
+		if field, ok := e.provides(problem.Field); ok {
+			r.add(e.StackName(), field, problem.Rule, problem.Value)
+		} else {
+			r.add(path, problem.Field, problem.Rule, problem.Value)
+		}
+	}
+}
+
+// provides returns what the environment calls a field of its groups, and whether the environment provides that field.
+func (e Environment) provides(field string) (string, bool) {
+	if key, ok := strings.CutPrefix(field, "Tags["); ok {
+		_, ok = e.Tags[strings.TrimSuffix(key, "]")]
+		return field, ok
+	}
+	name, ok := environmentFields[field]
+	return name, ok
+}
+
+// allTags returns the tags of a group's resources: the provider's default tags and the group's own.
+func (e Environment) allTags(group elasticache.GroupProps) map[string]string {
+	tags := e.defaultTags()
+	maps.Copy(tags, group.Tags)
+	return tags
+}
+
+// surroundingsForCheck returns the surroundings of a group without a stack: literal ids as they are, and placeholder
+// references for the rest.
+func (e Environment) surroundingsForCheck() surroundings {
+	s := surroundings{
+		network:   network{"${vpc_id}", []string{"${private_subnet_ids}"}, "${ecs_security_group_id}"},
+		topics:    topics{alarms: "${alarm_topic}", events: "${event_topic}"},
+		keyARN:    "${key}",
+		authToken: "${auth_token}",
+	}
+	for i := range min(len(e.Notifications.PageTopicARNs), maxPageTopics) {
+		s.pageTopicARNs = append(s.pageTopicARNs, fmt.Sprintf("${page_topic[%d]}", i))
+	}
+	if n := e.Network; n.literal() {
+		s.network = network{n.VPCID, n.PrivateSubnetIDs, n.ECSSecurityGroupID}
+	}
+	return s
+}

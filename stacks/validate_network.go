@@ -1,0 +1,54 @@
+package stacks
+
+import (
+	"net/netip"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+	// bucketReserved has what bucketForm lets pass.
+	bucketReserved = regexp.MustCompile(`\.\.|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$`)
+)
+
+func (e Environment) checkNetwork(r *report, path string) {
+	n := e.Network
+	r.require(!n.literal() || !n.remote(), path, "Network",
+		"must have literal ids or a remote state, not both", n.RemoteStateBucket)
+	if n.remote() {
+		r.bucket(path, "Network.RemoteStateBucket", n.RemoteStateBucket)
+		r.require(n.RemoteStateKey != "", path, "Network.RemoteStateKey",
+			"must be set with RemoteStateBucket", n.RemoteStateKey)
+		r.objectKey(path, "Network.RemoteStateKey", n.RemoteStateKey)
+		r.require(n.RemoteStateRegion == "" || regionForm.MatchString(n.RemoteStateRegion), path,
+			"Network.RemoteStateRegion", "must be an AWS region such as eu-west-2", n.RemoteStateRegion)
+	}
+}
+
+func (e Environment) checkState(r *report, path string) {
+	s := e.State
+	r.require(s.Bucket != "" || s.Key == "" && s.Region == "", path, "State.Bucket",
+		"must be set with State.Key or State.Region", s.Bucket)
+	if s.Bucket != "" {
+		r.bucket(path, "State.Bucket", s.Bucket)
+	}
+	r.objectKey(path, "State.Key", s.Key)
+	r.require(s.Region == "" || regionForm.MatchString(s.Region), path, "State.Region",
+		"must be an AWS region such as eu-west-2", s.Region)
+}
+
+// bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+func (r *report) bucket(path, field, name string) {
+	_, err := netip.ParseAddr(name)
+	r.require(bucketForm.MatchString(name) && !bucketReserved.MatchString(name) && err != nil, path, field,
+		"must be the name of an S3 bucket", name)
+}
+
+// objectKey: S3 takes 1,024 bytes of UTF-8, and Terraform no slash around them; a brace may start a template.
+func (r *report) objectKey(path, field, key string) {
+	r.require(utf8.ValidString(key) && !strings.ContainsAny(key, "{}"), path, field, "must be UTF-8 without braces", key)
+	r.require(len(key) <= 1024, path, field, "must be at most 1024 bytes", key)
+	r.require(strings.Trim(key, "/") == key, path, field, "must not start or end with a slash", key)
+}

@@ -1,0 +1,38 @@
+package stacks
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+)
+
+func TestWarnings(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	protected := elasticache.GroupProps{Protected: true}
+	const unheard = "redis-dev: Notifications has no destination, so nobody hears the alarms of a protected group"
+	for _, test := range []struct {
+		name   string
+		change func(*Environment)
+		want   []string
+	}{
+		{"an unprotected group may be unheard", func(e *Environment) { e.Groups[0].Protected = false }, nil},
+		{"a protected group may not", func(e *Environment) {}, []string{unheard}},
+		{"e-mail is a destination", func(e *Environment) { e.Notifications.Emails = []string{"ops@example.com"} }, nil},
+		{"a pager is a destination", func(e *Environment) { e.Notifications.PageTopicARNs = pagers(1) }, nil},
+		{"the group's own action is a destination", func(e *Environment) { e.Groups[0].AlarmActionARNs = pagers(1) }, nil},
+		{"a page is a destination", func(e *Environment) { e.Groups[0].PageActionARNs = pagers(1) }, nil},
+		{"a token of a date to come", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-11-25" },
+			[]string{"redis-dev: TokenDate 2026-11-25 is to come, so nothing will remind of the next rotation"}},
+		{"a token of 90 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-26" }, nil},
+		{"a token of 91 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-24" },
+			[]string{"redis-dev: TokenDate is 91 days ago, rotate the AUTH tokens every 90"}},
+	} {
+		e := valid(protected)
+		test.change(&e)
+		if got := Warnings([]Environment{e}, now); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
