@@ -9,12 +9,16 @@ import (
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
-// newExistingStack adds a cache to a stack that has its network already: the props take references to other resources, and
-// the accessors return some.
+// newExistingStack adds a cache to a stack that has its network already: the props take references to other resources,
+// and the accessors return some.
 func newExistingStack(app cdktf.App) {
 	stack := newStack(app, "existing")
 	network := vpc.NewVpc(stack, jsii.String("vpc"), &vpc.VpcConfig{CidrBlock: jsii.String("10.0.0.0/16")})
-	private := subnet.NewSubnet(stack, jsii.String("private"), &subnet.SubnetConfig{VpcId: network.Id(), CidrBlock: jsii.String("10.0.1.0/24")})
+	private := subnet.NewSubnet(
+		stack,
+		jsii.String("private"),
+		&subnet.SubnetConfig{VpcId: network.Id(), CidrBlock: jsii.String("10.0.1.0/24")},
+	)
 	web := securitygroup.NewSecurityGroup(stack, jsii.String("web"), &securitygroup.SecurityGroupConfig{
 		Description: jsii.String("Web servers"), VpcId: network.Id(),
 	})

@@ -1,4 +1,5 @@
-// Command examples is an app of somebody else's: it imports the construct from outside, with a stack for each way to use it.
+// Command examples is an app of somebody else's: it imports the construct from outside, with a stack for each way to
+// use it.
 package main
 
 import (
@@ -37,6 +38,10 @@ func newStack(app cdktf.App, id string) cdktf.TerraformStack {
 
 // newToken is a group's AUTH token: letters and digits, which every URL and every client takes.
 func newToken(stack cdktf.TerraformStack, id string) string {
-	token := password.NewPassword(stack, jsii.String(id), &password.PasswordConfig{Length: jsii.Number(32), Special: jsii.Bool(false)})
+	token := password.NewPassword(
+		stack,
+		jsii.String(id),
+		&password.PasswordConfig{Length: jsii.Number(32), Special: jsii.Bool(false)},
+	)
 	return *token.Result()
 }

@@ -29,8 +29,8 @@ func newOwnKeyStack(app cdktf.App) {
 	})
 }
 
-// newKey is a key that the account's IAM policies govern, which is enough for ElastiCache and SSM. The service may use the key
-// too, which only the key's own policy can say.
+// newKey is a key that the account's IAM policies govern, which is enough for ElastiCache and SSM. The service may use
+// the key too, which only the key's own policy can say.
 func newKey(stack cdktf.TerraformStack, service string) string {
 	accountID := *dataawscalleridentity.NewDataAwsCallerIdentity(stack, jsii.String("account"), nil).AccountId()
 	key := kmskey.NewKmsKey(stack, jsii.String("key"), &kmskey.KmsKeyConfig{

@@ -7,8 +7,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
-// newOwnTopicStack sends a group's alarms to a topic of your own. It is encrypted with a key of your own: CloudWatch can't
-// publish under the AWS managed one.
+// newOwnTopicStack sends a group's alarms to a topic of your own. It is encrypted with a key of your own: CloudWatch
+// can't publish under the AWS managed one.
 func newOwnTopicStack(app cdktf.App) {
 	stack := newStack(app, "own-topic")
 	topic := snstopic.NewSnsTopic(stack, jsii.String("alarms"), &snstopic.SnsTopicConfig{

@@ -5,8 +5,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
-// newTwoGroupsStack has a clustered cache and a broker beside each other. What they share is said once; Name and Role differ, so
-// that neither names nor URLs clash.
+// newTwoGroupsStack has a clustered cache and a broker beside each other. What they share is said once; Name and Role
+// differ, so that neither names nor URLs clash.
 func newTwoGroupsStack(app cdktf.App) {
 	stack := newStack(app, "two-groups")
 	shared := elasticache.RedisProps{

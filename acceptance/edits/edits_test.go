@@ -1,6 +1,7 @@
 //go:build unix
 
-// Package edits edits the environments as a user does, in a copy of the project, and runs the project's own tests there.
+// Package edits edits the environments as a user does, in a copy of the project, and runs the project's own tests
+// there.
 package edits
 
 import (
@@ -32,7 +33,10 @@ var edits = []struct {
 }{
 	{"another project", replace(`"paperwurks"`, `"shop"`)},
 	{"another region", replace(`"eu-west-2"`, `"eu-west-1"`)},
-	{"another node type for every group", replace("cache.t4g.micro", "cache.r7g.large", "cache.t4g.small", "cache.r7g.large")},
+	{
+		"another node type for every group",
+		replace("cache.t4g.micro", "cache.r7g.large", "cache.t4g.small", "cache.r7g.large"),
+	},
 	{"an environment added", func(s string) string {
 		entry := s[strings.Index(s, staging):strings.Index(s, prod)]
 		return strings.Replace(s, prod, strings.Replace(entry, "staging", "qa", 1)+prod, 1)
@@ -42,15 +46,22 @@ var edits = []struct {
 	}},
 	{"prod on one group", func(s string) string {
 		s = s[:strings.Index(s, broker)] + "\t\t},\n\t},\n}\n"
-		return strings.NewReplacer("elasticache.Cache", "elasticache.Shared", "\t\t\t\tClusterMode:           true,\n", "").Replace(s)
+		return strings.NewReplacer("elasticache.Cache", "elasticache.Shared", "\t\t\t\tClusterMode:           true,\n", "").
+			Replace(s)
 	}},
-	{"the README's Network with ids", replace(dev, dev+"\t\tNetwork: Network{\n\t\t\tVPCID:              \"vpc-0123456789abcdef0\",\n"+
-		"\t\t\tPrivateSubnetIDs:   []string{\"subnet-0123456789abcdef0\", \"subnet-0123456789abcdef1\"},\n"+
-		"\t\t\tECSSecurityGroupID: \"sg-0123456789abcdef0\",\n\t\t},\n")},
+	{
+		"the README's Network with ids",
+		replace(dev, dev+"\t\tNetwork: Network{\n\t\t\tVPCID:              \"vpc-0123456789abcdef0\",\n"+
+			"\t\t\tPrivateSubnetIDs:   []string{\"subnet-0123456789abcdef0\", \"subnet-0123456789abcdef1\"},\n"+
+			"\t\t\tECSSecurityGroupID: \"sg-0123456789abcdef0\",\n\t\t},\n"),
+	},
 	{"the README's Network from a state, and State in S3", replace("\t\tGroups: ",
 		"\t\tNetwork: Network{RemoteStateBucket: \"my-states\", RemoteStateKey: \"networking/terraform.tfstate\"},\n"+
 			"\t\tState: State{Bucket: \"my-states\"},\n\t\tGroups: ")},
-	{"Notifications", replace("\t\tGroups: ", "\t\tNotifications: Notifications{Emails: []string{\"ops@example.com\"}},\n\t\tGroups: ")},
+	{
+		"Notifications",
+		replace("\t\tGroups: ", "\t\tNotifications: Notifications{Emails: []string{\"ops@example.com\"}},\n\t\tGroups: "),
+	},
 	{"CustomerKey", replace("\t\tGroups: ", "\t\tCustomerKey: true,\n\t\tGroups: ")},
 	{"a group renamed", replace(`"broker"`, `"queue"`)},
 }
@@ -87,7 +98,8 @@ func run(t *testing.T, dir, name string, arguments ...string) {
 	command := exec.CommandContext(t.Context(), name, arguments...)
 	command.Dir = dir
 	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "MAKE") && !strings.HasPrefix(variable, "MFLAGS") {
+		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "MAKE") &&
+			!strings.HasPrefix(variable, "MFLAGS") {
 			command.Env = append(command.Env, variable)
 		}
 	}

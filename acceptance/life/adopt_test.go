@@ -12,8 +12,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/tools/adopt/imports"
 )
 
-// TestAdopt takes over a group that another Terraform module made, with its names, and its log group and URL. Nothing is
-// destroyed or replaced, and the next plan is empty.
+// TestAdopt takes over a group that another Terraform module made, with its names, and its log group and URL. Nothing
+// is destroyed or replaced, and the next plan is empty.
 func TestAdopt(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
 	e := fixtures.SharedNode()
@@ -39,7 +39,13 @@ func TestAdopt(t *testing.T) {
 		}
 		s.write(content)
 		s.setNetwork(s.account.Subnets[:1])
-		s.adopt(content, "paperwurks-dev-cache", "paperwurks-dev-cache-subnets", "/aws/elasticache/paperwurks-dev/redis/slow-log", "/paperwurks/dev/redis/url")
+		s.adopt(
+			content,
+			"paperwurks-dev-cache",
+			"paperwurks-dev-cache-subnets",
+			"/aws/elasticache/paperwurks-dev/redis/slow-log",
+			"/paperwurks/dev/redis/url",
+		)
 		if s.terraform, err = sandbox.At(s.account.URL).Init(t.Context(), s.dir); err != nil {
 			t.Fatal(err)
 		}

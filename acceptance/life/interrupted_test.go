@@ -14,7 +14,11 @@ import (
 )
 
 // The default takes in a call after which a parameter group is left that Terraform replaces.
-var every = flag.Int("every", 16, "TestInterrupted fails every nth call of a create; 1 is all of them and takes about half an hour")
+var every = flag.Int(
+	"every",
+	16,
+	"TestInterrupted fails every nth call of a create; 1 is all of them and takes about half an hour",
+)
 
 // TestInterrupted fails one call of AWS during a create. What the failed apply leaves behind, the next apply completes.
 func TestInterrupted(t *testing.T) {
@@ -70,8 +74,8 @@ func interrupt(t *testing.T, content []byte, service string, n int) bool {
 	return failed
 }
 
-// TestFailedRotation fails the call that gives AWS the new token. Terraform takes it for given and would publish it next, as
-// docs/operations.md warns; the next day's token is given and published.
+// TestFailedRotation fails the call that gives AWS the new token. Terraform takes it for given and would publish it
+// next, as docs/operations.md warns; the next day's token is given and published.
 func TestFailedRotation(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
 	e := fixtures.SharedNode()

@@ -23,7 +23,8 @@ func lives(t *testing.T) []life {
 	return []life{
 		{"sizes", dev, []change{
 			{
-				name: "`NodeType`: a larger one", edit: firstGroup(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }),
+				name: "`NodeType`: a larger one",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }),
 				plan: []string{"update aws_elasticache_replication_group: node_type"},
 			},
 			{
@@ -41,26 +42,30 @@ func lives(t *testing.T) []life {
 				plan: []string{"update aws_cloudwatch_log_group: retention_in_days ×2"},
 			},
 			{
-				name: "`Replicas`: 0 to 1, with `ApplyImmediately`", edit: firstGroup(func(p *elasticache.GroupProps) { p.Replicas = 1 }),
+				name: "`Replicas`: 0 to 1, with `ApplyImmediately`",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.Replicas = 1 }),
 				plan: []string{
 					fmt.Sprintf("create aws_cloudwatch_metric_alarm ×%d", more),
 					"create aws_ssm_parameter",
 					"replace aws_cloudwatch_composite_alarm",
 					"update aws_cloudwatch_dashboard: dashboard_body",
 					fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", one),
-					"update aws_elasticache_replication_group: automatic_failover_enabled, member_clusters, multi_az_enabled, num_cache_clusters",
+					"update aws_elasticache_replication_group: automatic_failover_enabled, member_clusters, multi_az_enabled, " +
+						"num_cache_clusters",
 					"update terraform_data: input, output",
 				},
 			},
 			{
-				name: "`Replicas`: 1 to 0, with `ApplyImmediately`", edit: firstGroup(func(p *elasticache.GroupProps) { p.Replicas = 0 }),
+				name: "`Replicas`: 1 to 0, with `ApplyImmediately`",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.Replicas = 0 }),
 				plan: []string{
 					fmt.Sprintf("destroy aws_cloudwatch_metric_alarm ×%d", more),
 					"destroy aws_ssm_parameter",
 					"replace aws_cloudwatch_composite_alarm",
 					"update aws_cloudwatch_dashboard: dashboard_body",
 					fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", one),
-					"update aws_elasticache_replication_group: automatic_failover_enabled, member_clusters, multi_az_enabled, num_cache_clusters",
+					"update aws_elasticache_replication_group: automatic_failover_enabled, member_clusters, multi_az_enabled, " +
+						"num_cache_clusters",
 					"update terraform_data: input, output",
 				},
 			},
@@ -81,7 +86,8 @@ func lives(t *testing.T) []life {
 				plan:    []string{"create aws_vpc_security_group_ingress_rule", "destroy aws_vpc_security_group_ingress_rule"},
 			},
 			{
-				name: "`ClientSecurityGroupIDs`: a client less", edit: firstGroup(func(p *elasticache.GroupProps) { p.ClientSecurityGroupIDs = nil }),
+				name: "`ClientSecurityGroupIDs`: a client less",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.ClientSecurityGroupIDs = nil }),
 				plan: []string{"destroy aws_vpc_security_group_ingress_rule"},
 			},
 			{
@@ -111,11 +117,16 @@ func lives(t *testing.T) []life {
 				plan: []string{"update aws_elasticache_parameter_group: parameter"},
 			},
 			{
-				name: "`AlarmThresholds`", edit: firstGroup(func(p *elasticache.GroupProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} }),
-				plan: []string{"update aws_cloudwatch_dashboard: dashboard_body", "update aws_cloudwatch_metric_alarm: alarm_description, threshold"},
+				name: "`AlarmThresholds`",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 60} }),
+				plan: []string{
+					"update aws_cloudwatch_dashboard: dashboard_body",
+					"update aws_cloudwatch_metric_alarm: alarm_description, threshold",
+				},
 			},
 			{
-				name: "`DisabledAlarms`", edit: firstGroup(func(p *elasticache.GroupProps) { p.DisabledAlarms = []string{"swap-high"} }),
+				name: "`DisabledAlarms`",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.DisabledAlarms = []string{"swap-high"} }),
 				plan: []string{
 					"destroy aws_cloudwatch_metric_alarm",
 					"replace aws_cloudwatch_composite_alarm",
@@ -125,12 +136,22 @@ func lives(t *testing.T) []life {
 			},
 		}},
 		{"token", dev, []change{
-			{name: "`TokenDate`: a rotation begins (ROTATE)", tokens: 2, edit: func(e *stacks.Environment) { e.TokenDate = "2027-02-21" }, plan: []string{
-				"replace random_password: keepers",
-				"update aws_elasticache_replication_group: auth_token",
-				"update aws_ssm_parameter: insecure_value, value, version ×5",
-			}},
-			{name: "`RotationEndedFor`: the rotation ends (SET)", tokens: 1, edit: func(e *stacks.Environment) { e.RotationEndedFor = e.TokenDate }, plan: []string{"update aws_elasticache_replication_group: auth_token_update_strategy"}},
+			{
+				name:   "`TokenDate`: a rotation begins (ROTATE)",
+				tokens: 2,
+				edit:   func(e *stacks.Environment) { e.TokenDate = "2027-02-21" },
+				plan: []string{
+					"replace random_password: keepers",
+					"update aws_elasticache_replication_group: auth_token",
+					"update aws_ssm_parameter: insecure_value, value, version ×5",
+				},
+			},
+			{
+				name:   "`RotationEndedFor`: the rotation ends (SET)",
+				tokens: 1,
+				edit:   func(e *stacks.Environment) { e.RotationEndedFor = e.TokenDate },
+				plan:   []string{"update aws_elasticache_replication_group: auth_token_update_strategy"},
+			},
 			{name: "`Groups`: from one Shared to a Broker and a Cache", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Broker
 				e.Groups = append(e.Groups, second)
@@ -172,13 +193,21 @@ func lives(t *testing.T) []life {
 			})},
 		}},
 		{"engine 7.0", engine70, []change{
-			{name: "`EngineVersion`: 7.0 to 7.1", edit: firstGroup(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }), plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"}},
+			{
+				name: "`EngineVersion`: 7.0 to 7.1",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }),
+				plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"},
+			},
 		}},
 		{"engine 6.2", engine62, []change{
-			{name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`", edit: firstGroup(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }), plan: []string{
-				"replace aws_elasticache_parameter_group: family",
-				"update aws_elasticache_replication_group: engine_version, parameter_group_name",
-			}},
+			{
+				name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }),
+				plan: []string{
+					"replace aws_elasticache_parameter_group: family",
+					"update aws_elasticache_replication_group: engine_version, parameter_group_name",
+				},
+			},
 			{name: "`CustomerKey`", edit: func(e *stacks.Environment) { e.CustomerKey = true }, plan: []string{
 				"replace aws_elasticache_replication_group: kms_key_id",
 				"replace random_id: keepers",
@@ -190,10 +219,14 @@ func lives(t *testing.T) []life {
 				"update aws_ssm_parameter: insecure_value, value, version",
 				"update aws_ssm_parameter: key_id",
 			}},
-			{name: "`Name` of a group", edit: firstGroup(func(p *elasticache.GroupProps) { p.Name = "main" }), plan: slices.Concat(group("create", one), group("destroy", one), []string{
-				"update aws_cloudwatch_dashboard: dashboard_body",
-				"update aws_ssm_parameter: insecure_value, value, version ×4",
-			})},
+			{
+				name: "`Name` of a group",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.Name = "main" }),
+				plan: slices.Concat(group("create", one), group("destroy", one), []string{
+					"update aws_cloudwatch_dashboard: dashboard_body",
+					"update aws_ssm_parameter: insecure_value, value, version ×4",
+				}),
+			},
 		}},
 		{"prod", prod, []change{
 			{name: "`Shards`: 1 to 2", edit: firstGroup(func(p *elasticache.GroupProps) { p.Shards = 2 }), plan: []string{
@@ -204,7 +237,12 @@ func lives(t *testing.T) []life {
 				"update aws_elasticache_replication_group: member_clusters, num_node_groups",
 				"update terraform_data: input, output",
 			}},
-			{name: "`NodeType` without `ApplyImmediately`", edit: secondGroup(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }), waits: true, plan: []string{"update aws_elasticache_replication_group: node_type"}},
+			{
+				name:  "`NodeType` without `ApplyImmediately`",
+				edit:  secondGroup(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }),
+				waits: true,
+				plan:  []string{"update aws_elasticache_replication_group: node_type"},
+			},
 		}},
 	}
 }

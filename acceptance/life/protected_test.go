@@ -12,8 +12,9 @@ import (
 	"github.com/paperwurks/elasticache-redis/tools/plancheck/check"
 )
 
-// TestProtected changes a protected group in the two ways that would lose its data. Terraform refuses the replacement. It
-// can't refuse a rename, after which nothing in the configuration protects the group of the old name: plancheck does.
+// TestProtected changes a protected group in the two ways that would lose its data. Terraform refuses the replacement.
+// It can't refuse a rename, after which nothing in the configuration protects the group of the old name: plancheck
+// does.
 func TestProtected(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
 	e := fixtures.SharedNode()
@@ -32,7 +33,8 @@ func TestProtected(t *testing.T) {
 
 		s.write(customerKey)
 		err := s.apply()
-		if err == nil || !strings.Contains(err.Error(), "lifecycle.prevent_destroy") || !strings.Contains(err.Error(), "aws_elasticache_replication_group.redis_") {
+		if err == nil || !strings.Contains(err.Error(), "lifecycle.prevent_destroy") ||
+			!strings.Contains(err.Error(), "aws_elasticache_replication_group.redis_") {
 			t.Errorf("a customer key: got %v, want Terraform to refuse, naming the group and prevent_destroy", err)
 		}
 
@@ -42,7 +44,8 @@ func TestProtected(t *testing.T) {
 			kind, _, _ := strings.Cut(loss.Address, ".")
 			lost = append(lost, loss.Action+" "+kind)
 		}
-		want := "destroy aws_cloudwatch_log_group, destroy aws_cloudwatch_log_group, destroy aws_elasticache_replication_group, destroy aws_elasticache_subnet_group"
+		want := "destroy aws_cloudwatch_log_group, destroy aws_cloudwatch_log_group, destroy " +
+			"aws_elasticache_replication_group, destroy aws_elasticache_subnet_group"
 		if got := strings.Join(lost, ", "); got != want {
 			t.Errorf("a new name: plancheck names\n\t%s\nwant\n\t%s", got, want)
 		}

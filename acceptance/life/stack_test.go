@@ -53,7 +53,12 @@ func newStack(t *testing.T, content []byte, zones int) *stack {
 }
 
 // newStackOf is newStack with the Terraform or OpenTofu that init prepares.
-func newStackOf(t *testing.T, init func(*tf.Sandbox, context.Context, string) (*tfexec.Terraform, error), content []byte, zones int) *stack {
+func newStackOf(
+	t *testing.T,
+	init func(*tf.Sandbox, context.Context, string) (*tfexec.Terraform, error),
+	content []byte,
+	zones int,
+) *stack {
 	t.Helper()
 	account := aws.NewAccount(t)
 	account.AddSnapshot(snapshot)

@@ -61,7 +61,8 @@ func (c change) verdict() string {
 		return "in place, in the maintenance window"
 	case group < 0:
 		return "in place"
-	case strings.HasPrefix(c.plan[group], "create") && !slices.Contains(c.plan, "destroy aws_elasticache_replication_group"):
+	case strings.HasPrefix(c.plan[group], "create") && !slices.Contains(c.plan,
+		"destroy aws_elasticache_replication_group"):
 		return "in place; one group more"
 	case strings.HasPrefix(c.plan[group], "destroy"):
 		return "in place; one group less"

@@ -23,9 +23,15 @@ func (id) Metadata(_ context.Context, _ resource.MetadataRequest, response *reso
 
 func (id) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
 	response.Schema.Attributes = map[string]schema.Attribute{
-		"keepers":     keepers,
-		"byte_length": schema.Int64Attribute{Required: true, PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()}},
-		"prefix":      schema.StringAttribute{Optional: true, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}},
+		"keepers": keepers,
+		"byte_length": schema.Int64Attribute{
+			Required:      true,
+			PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()},
+		},
+		"prefix": schema.StringAttribute{
+			Optional:      true,
+			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
 	}
 	for _, computed := range []string{"id", "b64_url", "b64_std", "hex", "dec"} {
 		response.Schema.Attributes[computed] = schema.StringAttribute{Computed: true}

@@ -1,5 +1,5 @@
-// Command random is a stand-in for the provider hashicorp/random, which the acceptance tests use only where the real one
-// can't be downloaded. It has the two resources of the stacks, with the schema of version 3.7.2.
+// Command random is a stand-in for the provider hashicorp/random, which the acceptance tests use only where the real
+// one can't be downloaded. It has the two resources of the stacks, with the schema of version 3.7.2.
 package main
 
 import (
@@ -14,7 +14,8 @@ import (
 
 func main() {
 	options := providerserver.ServeOpts{Address: "registry.terraform.io/hashicorp/random"}
-	if err := providerserver.Serve(context.Background(), func() provider.Provider { return random{} }, options); err != nil {
+	if err := providerserver.Serve(context.Background(), func() provider.Provider { return random{} },
+		options); err != nil {
 		log.Fatal(err)
 	}
 }

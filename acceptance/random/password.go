@@ -33,17 +33,28 @@ func (password) Metadata(_ context.Context, _ resource.MetadataRequest, response
 func (password) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
 	replaceInt64 := []planmodifier.Int64{int64planmodifier.RequiresReplace()}
 	response.Schema.Attributes = map[string]schema.Attribute{
-		"keepers":          keepers,
-		"length":           schema.Int64Attribute{Required: true, PlanModifiers: replaceInt64},
-		"override_special": schema.StringAttribute{Optional: true, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}},
-		"result":           schema.StringAttribute{Computed: true, Sensitive: true},
-		"id":               schema.StringAttribute{Computed: true},
+		"keepers": keepers,
+		"length":  schema.Int64Attribute{Required: true, PlanModifiers: replaceInt64},
+		"override_special": schema.StringAttribute{
+			Optional:      true,
+			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"result": schema.StringAttribute{Computed: true, Sensitive: true},
+		"id":     schema.StringAttribute{Computed: true},
 	}
 	for _, alphabet := range alphabets {
-		response.Schema.Attributes[alphabet.name] = schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-			PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()}}
-		response.Schema.Attributes["min_"+alphabet.name] = schema.Int64Attribute{Optional: true, Computed: true, Default: int64default.StaticInt64(0),
-			PlanModifiers: replaceInt64}
+		response.Schema.Attributes[alphabet.name] = schema.BoolAttribute{
+			Optional:      true,
+			Computed:      true,
+			Default:       booldefault.StaticBool(true),
+			PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
+		}
+		response.Schema.Attributes["min_"+alphabet.name] = schema.Int64Attribute{
+			Optional:      true,
+			Computed:      true,
+			Default:       int64default.StaticInt64(0),
+			PlanModifiers: replaceInt64,
+		}
 	}
 }
 
@@ -65,7 +76,10 @@ func (password) Create(ctx context.Context, request resource.CreateRequest, resp
 	}
 	missing := length - int64(len(result))
 	if problems.HasError() || all == "" || length < 1 || missing < 0 {
-		problems.AddError("no such password", "length must be at least 1 and the sum of the minimums, and some characters must be allowed")
+		problems.AddError(
+			"no such password",
+			"length must be at least 1 and the sum of the minimums, and some characters must be allowed",
+		)
 		return
 	}
 	create(ctx, request, response, map[string]string{"id": "none", "result": shuffle(result + pick(all, missing))})

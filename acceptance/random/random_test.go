@@ -32,7 +32,8 @@ output "token" {
 output "suffix" { value = random_id.suffix.hex }
 `
 
-// TestLife takes both resources from init to destroy; where the mirror has the real provider, it is the real one's life.
+// TestLife takes both resources from init to destroy; where the mirror has the real provider, it is the real one's
+// life.
 func TestLife(t *testing.T) {
 	sandbox, err := tf.NewSandbox()
 	if err != nil {

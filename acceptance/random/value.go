@@ -30,7 +30,12 @@ func (value) Update(context.Context, resource.UpdateRequest, *resource.UpdateRes
 func (value) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
 // create keeps the plan with the computed attributes filled in.
-func create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse, computed map[string]string) {
+func create(
+	ctx context.Context,
+	request resource.CreateRequest,
+	response *resource.CreateResponse,
+	computed map[string]string,
+) {
 	response.State.Raw = request.Plan.Raw
 	for name, value := range computed {
 		response.Diagnostics.Append(response.State.SetAttribute(ctx, path.Root(name), value)...)

@@ -165,7 +165,12 @@ func singleNode(environment string, subnets int) expected {
 
 // promises are the attributes that every replication group has in every environment.
 var promises = map[string]map[string]any{
-	"engine":                {"engine": "redis", "engine_version": "7.1", "auto_minor_version_upgrade": "true", "port": 6379},
+	"engine": {
+		"engine":                     "redis",
+		"engine_version":             "7.1",
+		"auto_minor_version_upgrade": "true",
+		"port":                       6379,
+	},
 	"encryption at rest":    {"at_rest_encryption_enabled": "true", "kms_key_id": nil},
 	"encryption in transit": {"transit_encryption_enabled": true, "transit_encryption_mode": "required"},
 	"windows":               {"maintenance_window": "sun:05:00-sun:06:00", "snapshot_window": "03:00-04:00"},

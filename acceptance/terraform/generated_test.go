@@ -10,7 +10,8 @@ import (
 
 var seed = flag.Uint64("seed", 1, "of the generated environments")
 
-// TestGenerated plans environments near the limits: what Validate accepts, Terraform accepts too. A plan validates first.
+// TestGenerated plans environments near the limits: what Validate accepts, Terraform accepts too. A plan validates
+// first.
 func TestGenerated(t *testing.T) {
 	sandbox.Require(t, "node")
 	environments := acceptedEnvironments(60)
@@ -34,8 +35,8 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
-// acceptedEnvironments are the first n of the seed that Validate accepts, without large groups, whose plans take long and say
-// no more: a node has a dozen alarms.
+// acceptedEnvironments are the first n of the seed that Validate accepts, without large groups, whose plans take long
+// and say no more: a node has a dozen alarms.
 func acceptedEnvironments(n int) []stacks.Environment {
 	const maxNodes = 4
 	var accepted []stacks.Environment

@@ -10,8 +10,8 @@ import (
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
-// TestHCL leaves cdktf: the HCL that its CLI writes for a stack is valid, and its plan is that of the stack's JSON, address by
-// address and value by value. So a state made with the one is a state of the other.
+// TestHCL leaves cdktf: the HCL that its CLI writes for a stack is valid, and its plan is that of the stack's JSON,
+// address by address and value by value. So a state made with the one is a state of the other.
 func TestHCL(t *testing.T) {
 	sandbox.Require(t, "git", "npx")
 	project := cdktfcli.NewProject(t, sandbox, nil)

@@ -81,7 +81,10 @@ func newPlan(t *testing.T, terraform *tfexec.Terraform, variables network) *tfjs
 
 // changes are the changes of the resources of a type.
 func (p plan) changes(kind string) []*tfjson.ResourceChange {
-	return slices.DeleteFunc(slices.Clone(p.ResourceChanges), func(c *tfjson.ResourceChange) bool { return c.Type != kind })
+	return slices.DeleteFunc(
+		slices.Clone(p.ResourceChanges),
+		func(c *tfjson.ResourceChange) bool { return c.Type != kind },
+	)
 }
 
 // after, unknown and sensitive are the planned attributes of a resource: their values, those whose value is known only
@@ -255,7 +258,10 @@ func checkAlarms(t *testing.T, p plan) {
 			checkAttributes(t, c, map[string]any{"metric_name": "CPUUtilization", "statistic": "Average", "threshold": 75})
 		}
 		dimensions := p.references(c.Address, "dimensions")
-		if !slices.ContainsFunc(dimensions, func(reference string) bool { return strings.HasSuffix(reference, ".member_clusters") }) {
+		if !slices.ContainsFunc(
+			dimensions,
+			func(reference string) bool { return strings.HasSuffix(reference, ".member_clusters") },
+		) {
 			t.Errorf("%s: dimensions refer to %v, want a node of member_clusters", name, dimensions)
 		}
 	}

@@ -11,7 +11,11 @@ import (
 )
 
 // planChanges validates and plans a folder, and returns the planned change of each address.
-func planChanges(t *testing.T, initialize func(context.Context, string) (*tfexec.Terraform, error), dir string) map[string]*tfjson.Change {
+func planChanges(
+	t *testing.T,
+	initialize func(context.Context, string) (*tfexec.Terraform, error),
+	dir string,
+) map[string]*tfjson.Change {
 	t.Helper()
 	terraform, err := initialize(t.Context(), dir)
 	if err != nil {

@@ -31,7 +31,8 @@ func TestVariables(t *testing.T) {
 			},
 		},
 		{"one subnet for Multi-AZ", newNetwork(1), []string{tooFew}},
-		{"one subnet twice", network{"private_subnet_ids": `["subnet-0123456789abcdef0","subnet-0123456789abcdef0"]`}, []string{tooFew}},
+		{"one subnet twice", network{"private_subnet_ids": `["subnet-0123456789abcdef0","subnet-0123456789abcdef0"]`},
+			[]string{tooFew}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			values := newNetwork(2)

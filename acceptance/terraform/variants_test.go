@@ -14,7 +14,7 @@ const networking = `{
   "version": 4, "terraform_version": "1.0.0", "serial": 1, "lineage": "networking", "resources": [],
   "outputs": {
     "vpc_id": {"type": "string", "value": "vpc-0123456789abcdef0"},
-    "private_subnet_ids": {"type": ["list", "string"], "value": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]},
+    "private_subnet_ids": {"type":["list", "string"],"value":["subnet-0123456789abcdef0","subnet-0123456789abcdef1"]},
     "ecs_security_group_id": {"type": "string", "value": "sg-0123456789abcdef0"}
   }
 }`
@@ -30,8 +30,24 @@ func TestVariants(t *testing.T) {
 		stacks.Environment
 		variables network
 	}{
-		{stacks.Environment{Name: "literal", Network: stacks.Network{VPCID: "vpc-0123456789abcdef0", PrivateSubnetIDs: subnetIDs(2), ECSSecurityGroupID: ecsSecurityGroup}}, nil},
-		{stacks.Environment{Name: "remote", Network: stacks.Network{RemoteStateBucket: bucket, RemoteStateKey: "networking.tfstate"}}, nil},
+		{
+			stacks.Environment{
+				Name: "literal",
+				Network: stacks.Network{
+					VPCID:              "vpc-0123456789abcdef0",
+					PrivateSubnetIDs:   subnetIDs(2),
+					ECSSecurityGroupID: ecsSecurityGroup,
+				},
+			},
+			nil,
+		},
+		{
+			stacks.Environment{
+				Name:    "remote",
+				Network: stacks.Network{RemoteStateBucket: bucket, RemoteStateKey: "networking.tfstate"},
+			},
+			nil,
+		},
 		{stacks.Environment{Name: "s3", State: stacks.State{Bucket: bucket}}, newNetwork(2)},
 	}
 	prod := fixtures.CacheAndBroker()
@@ -60,8 +76,8 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// TestRestoreBeside plans the guide's restore of prod's broker: a group without URLs, filled from a snapshot, next to the group in use, in
-// an environment that has every option on.
+// TestRestoreBeside plans the guide's restore of prod's broker: a group without URLs, filled from a snapshot, next to
+// the group in use, in an environment that has every option on.
 func TestRestoreBeside(t *testing.T) {
 	sandbox.Require(t, "node")
 	e := fixtures.CacheAndBroker()
@@ -69,7 +85,10 @@ func TestRestoreBeside(t *testing.T) {
 	restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", "paperwurks-prod-broker-20261123-080507", true
 	e.Groups = append(slices.Clone(e.Groups), restored)
 	e.CustomerKey, e.ReaderRoleNames = true, []string{"paperwurks-prod-ecs-execution"}
-	e.Notifications = stacks.Notifications{Emails: []string{"ops@example.com"}, PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"}}
+	e.Notifications = stacks.Notifications{
+		Emails:        []string{"ops@example.com"},
+		PageTopicARNs: []string{"arn:aws:sns:eu-west-2:123456789012:pager"},
+	}
 	if err := stacks.Validate([]stacks.Environment{e}); err != nil {
 		t.Fatal(err)
 	}
@@ -89,11 +108,13 @@ func TestRestoreBeside(t *testing.T) {
 	}
 	for _, c := range p.changes("aws_ssm_parameter") {
 		name := after(c)["name"].(string)
-		if references := p.references(c.Address, "value"); strings.HasSuffix(name, "url") && strings.Contains(strings.Join(references, " "), "restored_") {
+		if references := p.references(c.Address, "value"); strings.HasSuffix(name, "url") &&
+			strings.Contains(strings.Join(references, " "), "restored_") {
 			t.Errorf("%s is the restored group's", name)
 		}
 	}
-	for kind, want := range map[string]int{"aws_iam_role_policy": 3, "aws_sns_topic_subscription": 2, "aws_elasticache_replication_group": 3} {
+	for kind, want := range map[string]int{"aws_iam_role_policy": 3, "aws_sns_topic_subscription": 2,
+		"aws_elasticache_replication_group": 3} {
 		equal(t, kind, len(p.changes(kind)), want)
 	}
 }

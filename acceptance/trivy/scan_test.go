@@ -16,9 +16,15 @@ import (
 
 // accepted are the findings that stay: by check, the start of the resources' addresses and why.
 var accepted = map[string]struct{ addresses, reason string }{
-	"AVD-AWS-0017": {"aws_cloudwatch_log_group.", "CloudWatch encrypts logs with its own key; CustomerKey and LogKMSKeyARN make it yours"},
+	"AVD-AWS-0017": {
+		"aws_cloudwatch_log_group.",
+		"CloudWatch encrypts logs with its own key; CustomerKey and LogKMSKeyARN make it yours",
+	},
 	"AVD-AWS-0178": {"aws_vpc.", "the example's network stands for one that exists already"},
-	"AVD-AWS-0095": {"aws_sns_topic.notifications_events_", "ElastiCache can't publish to an encrypted topic, and its events hold names only"},
+	"AVD-AWS-0095": {
+		"aws_sns_topic.notifications_events_",
+		"ElastiCache can't publish to an encrypted topic, and its events hold names only",
+	},
 }
 
 // TestScan scans each stack of the project and of the examples.
@@ -54,8 +60,10 @@ func TestScanFinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, broken := range []struct{ old, new, id, address string }{
-		{`"at_rest_encryption_enabled": "true"`, `"at_rest_encryption_enabled": "false"`, "AVD-AWS-0045", "aws_elasticache_replication_group."},
-		{`"transit_encryption_enabled": true`, `"transit_encryption_enabled": false`, "AVD-AWS-0051", "aws_elasticache_replication_group."},
+		{`"at_rest_encryption_enabled": "true"`, `"at_rest_encryption_enabled": "false"`, "AVD-AWS-0045",
+			"aws_elasticache_replication_group."},
+		{`"transit_encryption_enabled": true`, `"transit_encryption_enabled": false`, "AVD-AWS-0051",
+			"aws_elasticache_replication_group."},
 		{`"enable_key_rotation": true`, `"enable_key_rotation": false`, "AVD-AWS-0065", "aws_kms_key."},
 		{`"kms_master_key_id": `, `"tracing_config": `, "AVD-AWS-0095", "aws_sns_topic.notifications_alarms_"},
 		{`"description": "Redis from ecs"`, `"description": ""`, "AVD-AWS-0124", "aws_vpc_security_group_ingress_rule."},
@@ -95,7 +103,11 @@ func synthesize(t *testing.T, app string) []string {
 }
 
 // scanner compiles its checks once. A file it can't read is an error.
-var scanner = terraform.New(rego.WithEmbeddedPolicies(true), rego.WithEmbeddedLibraries(true), terraform.ScannerWithStopOnHCLError(true))
+var scanner = terraform.New(
+	rego.WithEmbeddedPolicies(true),
+	rego.WithEmbeddedLibraries(true),
+	terraform.ScannerWithStopOnHCLError(true),
+)
 
 func findings(t *testing.T, dir string) scan.Results {
 	t.Helper()

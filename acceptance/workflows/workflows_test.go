@@ -78,8 +78,8 @@ func writable(permissions *actionlint.Permissions) []string {
 	return scopes
 }
 
-// TestEnvironments checks that each environment is planned and deployed with its own role, and deployed once at a time, one
-// after the other.
+// TestEnvironments checks that each environment is planned and deployed with its own role, and deployed once at a
+// time, one after the other.
 func TestEnvironments(t *testing.T) {
 	var want []string
 	for _, e := range stacks.Environments {
@@ -93,11 +93,13 @@ func TestEnvironments(t *testing.T) {
 		// says are lines that docs/workflows.md tells of.
 		says []string
 	}{
-		{"plan.yml", "plan-" + environment, "plan-redis-" + environment + "-${{ github.event.number }}", true, []string{"id-token", "pull-requests"}, []string{
-			"if: github.event.pull_request.head.repo.full_name == github.repository", "fail-fast: false",
-		}},
+		{"plan.yml", "plan-" + environment, "plan-redis-" + environment + "-${{ github.event.number }}", true,
+			[]string{"id-token", "pull-requests"}, []string{
+				"if: github.event.pull_request.head.repo.full_name == github.repository", "fail-fast: false",
+			}},
 		{"deploy.yml", environment, "redis-" + environment, false, []string{"id-token"}, []string{
-			"if: github.ref == 'refs/heads/main'", "fail-fast: true", "max-parallel: 1", "options: [" + strings.Join(want, ", ") + "]",
+			"if: github.ref == 'refs/heads/main'", "fail-fast: true", "max-parallel: 1", "options: [" + strings.Join(want,
+				", ") + "]",
 			"ALLOW: ${{ inputs.environment == matrix.environment && inputs.allow || '' }}",
 			`run: jq --exit-status .terraform.backend.s3 "cdktf.out/stacks/$STACK/cdk.tf.json"`,
 			`run: terraform -chdir="cdktf.out/stacks/$STACK" apply -input=false plan`,

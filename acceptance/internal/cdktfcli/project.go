@@ -25,7 +25,8 @@ type Project struct {
 	environment []string
 }
 
-// NewProject copies the project, with the fixtures as its environments. Its Terraform runs in the sandbox and has the variables.
+// NewProject copies the project, with the fixtures as its environments. Its Terraform runs in the sandbox and has the
+// variables.
 func NewProject(t *testing.T, sandbox *tf.Sandbox, variables map[string]string) *Project {
 	t.Helper()
 	p := &Project{Dir: project.Copy(t)}
@@ -59,8 +60,8 @@ func useFixtures(t *testing.T, file string) {
 	}
 }
 
-// SkipLock is an argument of the CLI's commands that plan: after init the CLI runs `terraform providers lock`, which asks
-// the registry even where init was given the providers.
+// SkipLock is an argument of the CLI's commands that plan: after init the CLI runs `terraform providers lock`, which
+// asks the registry even where init was given the providers.
 const SkipLock = "--skip-provider-lock"
 
 var colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// Copy returns a folder with what a clone of the project would have, and with what is not committed yet. It is for tests of
-// packages two folders below the project.
+// Copy returns a folder with what a clone of the project would have, and with what is not committed yet. It is for
+// tests of packages two folders below the project.
 func Copy(t *testing.T) string {
 	t.Helper()
 	const root = "../.."

@@ -36,7 +36,8 @@ type Account struct {
 	mu   sync.Mutex
 	// calls counts the calls of each service.
 	calls map[string]int
-	// fails says whether the nth call of a service, for an action of the query protocol, has to fail; failed, whether one did.
+	// fails says whether the nth call of a service, for an action of the query protocol, has to fail; failed, whether one
+	// did.
 	fails  func(service, action string, n int) bool
 	failed bool
 	cache  *elastiCache
@@ -64,7 +65,8 @@ func (a *AWS) NewAccount(t testing.TB) *Account {
 			r.SetURL(a.motoURL)
 			r.Out.Header.Set("X-Moto-Account-Id", account.ID)
 		},
-		// What moto does not know is its error, not one of AWS's that passes: the provider would repeat the call for half an hour.
+		// What moto does not know is its error, not one of AWS's that passes: the provider would repeat the call for half an
+		// hour.
 		ModifyResponse: func(r *http.Response) error {
 			if r.StatusCode >= http.StatusInternalServerError {
 				r.StatusCode = http.StatusBadRequest
@@ -95,7 +97,9 @@ func (a *Account) addNetwork() error {
 			ID string `xml:"subnet>subnetId"`
 		}
 		values := url.Values{
-			"Action": {"CreateSubnet"}, "VpcId": {a.VPC}, "CidrBlock": {fmt.Sprintf("10.0.%d.0/24", i)}, "AvailabilityZone": {Region + zone},
+			"Action": {
+				"CreateSubnet",
+			}, "VpcId": {a.VPC}, "CidrBlock": {fmt.Sprintf("10.0.%d.0/24", i)}, "AvailabilityZone": {Region + zone},
 		}
 		if err := a.ask("ec2", values, &subnet); err != nil {
 			return err
@@ -106,7 +110,12 @@ func (a *Account) addNetwork() error {
 		var group struct {
 			ID string `xml:"groupId"`
 		}
-		values := url.Values{"Action": {"CreateSecurityGroup"}, "VpcId": {a.VPC}, "GroupName": {name}, "GroupDescription": {name}}
+		values := url.Values{
+			"Action":           {"CreateSecurityGroup"},
+			"VpcId":            {a.VPC},
+			"GroupName":        {name},
+			"GroupDescription": {name},
+		}
 		if err := a.ask("ec2", values, &group); err != nil {
 			return err
 		}
@@ -129,7 +138,10 @@ func newCall(service string, values url.Values) *http.Request {
 }
 
 func sign(service string, request *http.Request) {
-	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=dummy/20261123/"+Region+"/"+service+"/aws4_request, SignedHeaders=host, Signature=0")
+	request.Header.Set(
+		"Authorization",
+		"AWS4-HMAC-SHA256 Credential=dummy/20261123/"+Region+"/"+service+"/aws4_request, SignedHeaders=host, Signature=0",
+	)
 }
 
 // askJSON calls moto with a service's JSON protocol.
@@ -255,7 +267,9 @@ func refuse(w http.ResponseWriter, r *http.Request, service string, f *fault) {
 	}
 	w.Header().Set("Content-Type", "text/xml")
 	w.WriteHeader(http.StatusBadRequest)
-	inner := "<Error><Type>Sender</Type><Code>" + f.code + "</Code><Message>" + html.EscapeString(f.message) + "</Message></Error>"
+	inner := "<Error><Type>Sender</Type><Code>" + f.code + "</Code><Message>" + html.EscapeString(
+		f.message,
+	) + "</Message></Error>"
 	if service == "ec2" {
 		fmt.Fprint(w, "<Response><Errors>"+inner+"</Errors></Response>")
 		return

@@ -97,7 +97,10 @@ func (a *alarms) put(values url.Values) *fault {
 	c := &compositeAlarm{
 		Name: name, ARN: "arn:aws:cloudwatch:" + Region + ":" + a.accountID + ":alarm:" + name,
 		Description: values.Get("AlarmDescription"), Rule: rule, Enabled: values.Get("ActionsEnabled") != "false",
-		Alarm: list(values, "AlarmActions.member"), OK: list(values, "OKActions.member"), tags: pairs(values, "Tags.member", "Key", "Value"),
+		Alarm: list(
+			values,
+			"AlarmActions.member",
+		), OK: list(values, "OKActions.member"), tags: pairs(values, "Tags.member", "Key", "Value"),
 	}
 	if former := a.composite[name]; former != nil {
 		c.tags = former.tags // tags of an alarm that exists are ignored

@@ -57,7 +57,9 @@ type member struct {
 func (e *elastiCache) describe(g *replicationGroup) groupAnswer {
 	answer := groupAnswer{
 		ID: g.id, Description: g.description, Status: "available", ARN: e.arn("replicationgroup", g.id),
-		AutomaticFailover: enabled(g.now.failover), MultiAZ: enabled(g.now.multiAZ), ClusterEnabled: g.clusterMode, ClusterMode: enabled(g.clusterMode),
+		AutomaticFailover: enabled(
+			g.now.failover,
+		), MultiAZ: enabled(g.now.multiAZ), ClusterEnabled: g.clusterMode, ClusterMode: enabled(g.clusterMode),
 		DataTiering: "disabled", Engine: "redis", IPDiscovery: "ipv4", NetworkType: "ipv4", KMSKeyID: g.kmsKey,
 		SnapshotWindow: g.snapshotWindow, SnapshotRetention: g.retention, Logs: g.logs,
 	}
@@ -172,9 +174,11 @@ func (e *elastiCache) describeCacheClusters(values url.Values) (any, *fault) {
 func (e *elastiCache) describeCluster(g *replicationGroup, m member) clusterAnswer {
 	answer := clusterAnswer{
 		ID: m.ClusterID, ReplicationGroupID: g.id, ARN: e.arn("cluster", m.ClusterID), Status: "available",
-		NodeType: g.now.nodeType, Engine: "redis", EngineVersion: engineRelease[g.now.engineVersion], AutoMinorVersionUpgrade: g.autoMinorVersionUpgrade,
-		NodeCount: 1, MaintenanceWindow: g.maintenanceWindow, SnapshotWindow: g.snapshotWindow, SnapshotRetention: g.retention,
-		SubnetGroup: g.subnetGroup, ParameterGroup: g.now.parameterGroup, ParameterGroupStatus: "in-sync",
+		NodeType: g.now.nodeType, Engine: "redis", EngineVersion: engineRelease[g.now.engineVersion],
+		AutoMinorVersionUpgrade: g.autoMinorVersionUpgrade,
+		NodeCount:               1, MaintenanceWindow: g.maintenanceWindow, SnapshotWindow: g.snapshotWindow,
+		SnapshotRetention: g.retention,
+		SubnetGroup:       g.subnetGroup, ParameterGroup: g.now.parameterGroup, ParameterGroupStatus: "in-sync",
 		AuthTokenEnabled: len(g.tokens) > 0, TransitEncryptionEnabled: g.inTransit, AtRestEncryptionEnabled: g.atRest,
 		IPDiscovery: "ipv4", NetworkType: "ipv4",
 		Nodes: []node{{m.NodeID, "available", g.endpoint(m.ClusterID), m.Zone}},

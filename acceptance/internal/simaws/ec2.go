@@ -13,8 +13,8 @@ import (
 // ruleID finds the security group rules of an answer.
 var ruleID = regexp.MustCompile(`<securityGroupRuleId>([^<]+)</securityGroupRuleId>`)
 
-// serveEC2 lets moto answer, which forgets the description of a rule whose source is a security group. It is not told of it
-// at all: for moto, unlike AWS, two rules that differ in it are not duplicates.
+// serveEC2 lets moto answer, which forgets the description of a rule whose source is a security group. It is not told
+// of it at all: for moto, unlike AWS, two rules that differ in it are not duplicates.
 func (a *Account) serveEC2(w http.ResponseWriter, r *http.Request, values url.Values) {
 	const descriptionField = "IpPermissions.1.Groups.1.Description"
 	ruleDescription := values.Get(descriptionField)
@@ -32,7 +32,9 @@ func (a *Account) serveEC2(w http.ResponseWriter, r *http.Request, values url.Va
 			a.ruleDescriptions[match[1]] = ruleDescription
 		}
 	case "ModifySecurityGroupRules":
-		a.ruleDescriptions[values.Get("SecurityGroupRule.1.SecurityGroupRuleId")] = values.Get("SecurityGroupRule.1.SecurityGroupRule.Description")
+		a.ruleDescriptions[values.Get("SecurityGroupRule.1.SecurityGroupRuleId")] = values.Get(
+			"SecurityGroupRule.1.SecurityGroupRule.Description",
+		)
 	case "DescribeSecurityGroupRules":
 		body = ruleID.ReplaceAllStringFunc(body, func(id string) string {
 			description := a.ruleDescriptions[ruleID.FindStringSubmatch(id)[1]]

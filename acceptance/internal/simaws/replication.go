@@ -176,11 +176,19 @@ func (e *elastiCache) modifyReplicationGroup(values url.Values) (any, *fault) {
 	}
 	immediately := values.Get("ApplyImmediately") == "true"
 	if len(logDeliveries(values)) > 0 && !immediately {
-		return nil, invalid("InvalidParameterValue", "To modify the log delivery configuration, set the apply-immediately parameter to true.")
+		return nil, invalid(
+			"InvalidParameterValue",
+			"To modify the log delivery configuration, set the apply-immediately parameter to true.",
+		)
 	}
 	changed.modify(values)
 	if changed.later.engineVersion < g.now.engineVersion {
-		return nil, invalid("InvalidParameterCombination", "the engine version can't be changed from %s to %s", g.now.engineVersion, changed.later.engineVersion)
+		return nil, invalid(
+			"InvalidParameterCombination",
+			"the engine version can't be changed from %s to %s",
+			g.now.engineVersion,
+			changed.later.engineVersion,
+		)
 	}
 	if immediately {
 		changed.now = changed.later
@@ -245,7 +253,13 @@ func (e *elastiCache) changeShardCount(values url.Values) (any, *fault) {
 	case values.Get("ApplyImmediately") != "true":
 		return nil, invalid("InvalidParameterCombination", "the shard count changes immediately only")
 	case max(0, g.shards-shards) != removed:
-		return nil, invalid("InvalidParameterCombination", "%d shards are to become %d, and %d are removed", g.shards, shards, removed)
+		return nil, invalid(
+			"InvalidParameterCombination",
+			"%d shards are to become %d, and %d are removed",
+			g.shards,
+			shards,
+			removed,
+		)
 	}
 	g.shards = shards
 	return describedGroup{e.describe(g)}, nil

@@ -10,12 +10,20 @@ import (
 )
 
 var (
-	groupID       = regexp.MustCompile(`^[a-z](-?[a-z0-9])*$`)
-	token         = regexp.MustCompile(`^[A-Za-z0-9!&#$^<>-]{16,128}$`)
-	nodeType      = regexp.MustCompile(`^cache\.[a-z0-9]+\.[a-z0-9]+$`)
-	snapshotTime  = regexp.MustCompile(`^(\d\d):(\d\d)-(\d\d):(\d\d)$`)
-	maintenance   = regexp.MustCompile(`^(mon|tue|wed|thu|fri|sat|sun):(\d\d):(\d\d)-(mon|tue|wed|thu|fri|sat|sun):(\d\d):(\d\d)$`)
-	engineFamily  = map[string]string{"5.0.6": "redis5.0", "6.0": "redis6.x", "6.2": "redis6.x", "7.0": "redis7", "7.1": "redis7"}
+	groupID      = regexp.MustCompile(`^[a-z](-?[a-z0-9])*$`)
+	token        = regexp.MustCompile(`^[A-Za-z0-9!&#$^<>-]{16,128}$`)
+	nodeType     = regexp.MustCompile(`^cache\.[a-z0-9]+\.[a-z0-9]+$`)
+	snapshotTime = regexp.MustCompile(`^(\d\d):(\d\d)-(\d\d):(\d\d)$`)
+	maintenance  = regexp.MustCompile(
+		`^(mon|tue|wed|thu|fri|sat|sun):(\d\d):(\d\d)-(mon|tue|wed|thu|fri|sat|sun):(\d\d):(\d\d)$`,
+	)
+	engineFamily = map[string]string{
+		"5.0.6": "redis5.0",
+		"6.0":   "redis6.x",
+		"6.2":   "redis6.x",
+		"7.0":   "redis7",
+		"7.1":   "redis7",
+	}
 	engineRelease = map[string]string{"5.0.6": "5.0.6", "6.0": "6.0.5", "6.2": "6.2.6", "7.0": "7.0.7", "7.1": "7.1.0"}
 	days          = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 )
@@ -59,7 +67,12 @@ func (e *elastiCache) checkKey(arn string) *fault {
 	if arn == "" {
 		return nil
 	}
-	err := e.account.askJSON("kms", "TrentService.DescribeKey", fmt.Sprintf(`{"KeyId":%q}`, arn), func([]byte) error { return nil })
+	err := e.account.askJSON(
+		"kms",
+		"TrentService.DescribeKey",
+		fmt.Sprintf(`{"KeyId":%q}`, arn),
+		func([]byte) error { return nil },
+	)
 	if err != nil {
 		return invalid("InvalidKMSKeyFault", "%s", err)
 	}
@@ -76,9 +89,18 @@ func (e *elastiCache) check(g *replicationGroup) *fault {
 	case family == "":
 		return invalid("InvalidParameterCombination", "Cannot find version %s for redis", g.later.engineVersion)
 	case family != parameters.Family:
-		return invalid("InvalidParameterCombination", "Expected a parameter group of family %s but found one of family %s", family, parameters.Family)
+		return invalid(
+			"InvalidParameterCombination",
+			"Expected a parameter group of family %s but found one of family %s",
+			family,
+			parameters.Family,
+		)
 	case g.clusterMode != (parameters.parameters["cluster-enabled"] == "yes"):
-		return invalid("InvalidParameterCombination", "cluster-enabled of %s is at odds with the cluster mode", parameters.Name)
+		return invalid(
+			"InvalidParameterCombination",
+			"cluster-enabled of %s is at odds with the cluster mode",
+			parameters.Name,
+		)
 	case !nodeType.MatchString(g.later.nodeType):
 		return invalid("InvalidParameterValue", "Invalid Cache Node Type: %s", g.later.nodeType)
 	case g.later.multiAZ && !g.later.failover:
@@ -88,7 +110,10 @@ func (e *elastiCache) check(g *replicationGroup) *fault {
 	case g.later.multiAZ && g.replicas == 0:
 		return invalid("InvalidParameterCombination", "Multi-AZ needs a replica")
 	case g.clusterMode && !g.later.failover:
-		return invalid("InvalidParameterCombination", "Redis with cluster mode enabled cannot be created with auto failover turned off.")
+		return invalid(
+			"InvalidParameterCombination",
+			"Redis with cluster mode enabled cannot be created with auto failover turned off.",
+		)
 	case g.replicas > 5:
 		return invalid("InvalidParameterValue", "%d replicas, and at most 5 are allowed", g.replicas)
 	case g.shards > 500 || g.shards*(g.replicas+1) > 500:
@@ -127,7 +152,8 @@ func (e *elastiCache) checkNeighbours(g *replicationGroup) *fault {
 				Value string `xml:"value"`
 			} `xml:"GetTopicAttributesResult>Attributes>entry"`
 		}
-		if err := e.account.ask("sns", url.Values{"Action": {"GetTopicAttributes"}, "TopicArn": {g.topic}}, &topic); err != nil {
+		if err := e.account.ask("sns", url.Values{"Action": {"GetTopicAttributes"}, "TopicArn": {g.topic}},
+			&topic); err != nil {
 			return invalid("InvalidParameterValue", "%s", err)
 		}
 		for _, entry := range topic.Entries {
@@ -147,10 +173,15 @@ func (e *elastiCache) checkLogs(logs []logDelivery) *fault {
 		}
 		seen[d.LogGroup] = true
 		var isThere bool
-		err := e.account.askJSON("logs", "Logs_20140328.DescribeLogGroups", fmt.Sprintf(`{"logGroupNamePrefix":%q}`, d.LogGroup), func(body []byte) error {
-			isThere = strings.Contains(string(body), strconv.Quote(d.LogGroup))
-			return nil
-		})
+		err := e.account.askJSON(
+			"logs",
+			"Logs_20140328.DescribeLogGroups",
+			fmt.Sprintf(`{"logGroupNamePrefix":%q}`, d.LogGroup),
+			func(body []byte) error {
+				isThere = strings.Contains(string(body), strconv.Quote(d.LogGroup))
+				return nil
+			},
+		)
 		if err != nil || !isThere {
 			return invalid("InvalidParameterValue", "no log group %s (%v)", d.LogGroup, err)
 		}
@@ -163,7 +194,12 @@ func checkWindows(maintenanceWindow, snapshotWindow string) *fault {
 	m := maintenance.FindStringSubmatch(maintenanceWindow)
 	s := snapshotTime.FindStringSubmatch(snapshotWindow)
 	if m == nil || s == nil {
-		return invalid("InvalidParameterValue", "malformed window: maintenance %q, snapshot %q", maintenanceWindow, snapshotWindow)
+		return invalid(
+			"InvalidParameterValue",
+			"malformed window: maintenance %q, snapshot %q",
+			maintenanceWindow,
+			snapshotWindow,
+		)
 	}
 	const day, week = 24 * 60, 7 * 24 * 60
 	from := slices.Index(days, m[1])*day + clock(m[2], m[3])
@@ -171,11 +207,21 @@ func checkWindows(maintenanceWindow, snapshotWindow string) *fault {
 	snapshotFrom := clock(s[1], s[2])
 	snapshotLength := (clock(s[3], s[4]) - snapshotFrom + day) % day
 	if length < 60 || snapshotLength < 60 {
-		return invalid("InvalidParameterValue", "a window is shorter than 60 minutes: %s, %s", maintenanceWindow, snapshotWindow)
+		return invalid(
+			"InvalidParameterValue",
+			"a window is shorter than 60 minutes: %s, %s",
+			maintenanceWindow,
+			snapshotWindow,
+		)
 	}
 	for minute := from; minute < from+length; minute++ {
 		if (minute%day-snapshotFrom+day)%day < snapshotLength {
-			return invalid("InvalidParameterCombination", "The snapshot window %s and maintenance window %s must not overlap.", snapshotWindow, maintenanceWindow)
+			return invalid(
+				"InvalidParameterCombination",
+				"The snapshot window %s and maintenance window %s must not overlap.",
+				snapshotWindow,
+				maintenanceWindow,
+			)
 		}
 	}
 	return nil

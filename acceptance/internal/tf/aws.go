@@ -14,8 +14,8 @@ const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/do
   </GetCallerIdentityResult>
 </GetCallerIdentityResponse>`
 
-// standInAWS stands for all of AWS, so that no call goes out: it says whose the keys are, as a plan that creates asks, and keeps
-// the objects of S3, for states.
+// standInAWS stands for all of AWS, so that no call goes out: it says whose the keys are, as a plan that creates asks,
+// and keeps the objects of S3, for states.
 type standInAWS struct {
 	*httptest.Server
 	// objects maps "/<bucket>/<key>" to content.

@@ -32,8 +32,9 @@ type awsProvider struct {
 	mirror string
 }
 
-// findAWSProvider has Terraform fetch the AWS provider from the first place that has it: the folders that variables name, the
-// user's plugin cache, and where Terraform looks by itself: the mirrors of its configuration, its own folders, the registry.
+// findAWSProvider has Terraform fetch the AWS provider from the first place that has it: the folders that variables
+// name, the user's plugin cache, and where Terraform looks by itself: the mirrors of its configuration, its own
+// folders, the registry.
 func (s *Sandbox) findAWSProvider() (awsProvider, error) {
 	var places []string
 	for _, mirror := range []string{os.Getenv("TF_PLUGIN_MIRROR"), os.Getenv("TF_PLUGIN_CACHE_DIR"), configuredCache()} {
@@ -47,20 +48,27 @@ func (s *Sandbox) findAWSProvider() (awsProvider, error) {
 	}
 	dir, err := s.fetch("aws", AWSVersion, "")
 	if err != nil {
-		const format = "no aws provider %s in %s: set TF_PLUGIN_MIRROR to a folder that holds %s/hashicorp/aws, or connect to the registry (%w)"
+		const format = "no aws provider %s in %s: set TF_PLUGIN_MIRROR to a folder that holds %s/hashicorp/aws, or " +
+			"connect to the registry (%w)"
 		places = append(places, "Terraform's own folders and its registry")
 		return awsProvider{}, fmt.Errorf(format, AWSVersion, strings.Join(places, " "), terraformRegistry, err)
 	}
 	return awsProvider{dir, ""}, nil
 }
 
-// fetch has `terraform init` fetch a provider from a mirror, or from where Terraform looks by itself, and returns a folder that holds it.
+// fetch has `terraform init` fetch a provider from a mirror, or from where Terraform looks by itself, and returns a
+// folder that holds it.
 func (s *Sandbox) fetch(provider, version, mirror string) (string, error) {
 	dir, err := os.MkdirTemp(s.dir, provider+"-")
 	if err != nil {
 		return "", err
 	}
-	configuration := fmt.Sprintf(`{"terraform": {"required_providers": {%q: {"source": "hashicorp/%s", "version": %q}}}}`, provider, provider, version)
+	configuration := fmt.Sprintf(
+		`{"terraform": {"required_providers": {%q: {"source": "hashicorp/%s", "version": %q}}}}`,
+		provider,
+		provider,
+		version,
+	)
 	if err := os.WriteFile(filepath.Join(dir, "main.tf.json"), []byte(configuration), 0o600); err != nil {
 		return "", err
 	}
@@ -84,8 +92,8 @@ func (s *Sandbox) fetch(provider, version, mirror string) (string, error) {
 	return filepath.Join(dir, ".terraform", "providers"), nil
 }
 
-// configuredCache is plugin_cache_dir of the user's CLI configuration, or "". Terraform takes no provider from there by itself
-// as long as the registry does not answer.
+// configuredCache is plugin_cache_dir of the user's CLI configuration, or "". Terraform takes no provider from there
+// by itself as long as the registry does not answer.
 func configuredCache() string {
 	var configuration struct {
 		PluginCacheDir string `hcl:"plugin_cache_dir"`
@@ -126,7 +134,15 @@ func (s *Sandbox) findPluginDirs() ([]string, error) {
 
 // buildStandIn builds the stand-in for a random provider that can't be fetched.
 func buildStandIn(dir string) error {
-	program := filepath.Join(dir, terraformRegistry, "hashicorp", "random", standIn, runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-random_v"+standIn)
+	program := filepath.Join(
+		dir,
+		terraformRegistry,
+		"hashicorp",
+		"random",
+		standIn,
+		runtime.GOOS+"_"+runtime.GOARCH,
+		"terraform-provider-random_v"+standIn,
+	)
 	if runtime.GOOS == "windows" {
 		program += ".exe"
 	}

@@ -45,13 +45,15 @@ func TestFindAWSProvider(t *testing.T) {
 			`provider_installation { filesystem_mirror { path = "$HOME/mirror", include = ["example.com/*/*"] } }`, "",
 		},
 		{"the user's plugins", map[string]string{".terraform.d/plugins": "5.99.1"}, nil, "", "5.99.1"},
-		{"shared plugins", map[string]string{"share/terraform/plugins": "5.99.1"}, map[string]string{"XDG_DATA_DIRS": "share"}, "", "5.99.1"},
+		{"shared plugins", map[string]string{"share/terraform/plugins": "5.99.1"},
+			map[string]string{"XDG_DATA_DIRS": "share"}, "", "5.99.1"},
 		{"next major version", map[string]string{"mirror": "6.0.0"}, both, "", ""},
 		{"none", nil, nil, "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			home := t.TempDir()
-			for _, name := range []string{"TF_PLUGIN_MIRROR", "TF_PLUGIN_CACHE_DIR", "TF_CLI_CONFIG_FILE", "XDG_DATA_HOME", "NO_PROXY", "no_proxy"} {
+			for _, name := range []string{"TF_PLUGIN_MIRROR", "TF_PLUGIN_CACHE_DIR", "TF_CLI_CONFIG_FILE", "XDG_DATA_HOME",
+				"NO_PROXY", "no_proxy"} {
 				t.Setenv(name, "")
 			}
 			t.Setenv("HOME", home)
@@ -75,7 +77,8 @@ func TestFindAWSProvider(t *testing.T) {
 			defer sandbox.Close()
 			found, err := sandbox.aws()
 			if test.want == "" {
-				const want = "set TF_PLUGIN_MIRROR to a folder that holds registry.terraform.io/hashicorp/aws, or connect to the registry"
+				const want = "set TF_PLUGIN_MIRROR to a folder that holds registry.terraform.io/hashicorp/aws, or connect " +
+					"to the registry"
 				if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 					t.Errorf("got the error %v, want one line that holds %q", err, want)
 				}
