@@ -78,7 +78,7 @@ func Parse(text []byte) (*Stack, error) {
 		return nil, errors.New("no replication group in it")
 	}
 	for name, group := range content.Resource.Groups {
-		if !group.TLS || content.Resource.Passwords[referred(group.AuthToken)] == nil || content.Resource.parameters(group) == nil {
+		if !group.TLS || content.Resource.Passwords[Referred(group.AuthToken)] == nil || content.Resource.parameters(group) == nil {
 			return nil, fmt.Errorf("%s must have transit_encryption_enabled, the auth_token of a random_password and a parameter group of the stack", name)
 		}
 	}
@@ -118,11 +118,11 @@ func (s *Stack) SetParameter(g *Group, name, value string) {
 }
 
 func (s *Stack) parameters(g *Group) *ParameterGroup {
-	return s.ParameterGroups[referred(g.ParameterGroup)]
+	return s.ParameterGroups[Referred(g.ParameterGroup)]
 }
 
 // Password is the group's token in the stack.
-func (s *Stack) Password(g *Group) *Password { return s.Passwords[referred(g.AuthToken)] }
+func (s *Stack) Password(g *Group) *Password { return s.Passwords[Referred(g.AuthToken)] }
 
 // variables are the environment variables in which applications find the URLs, by the last part of an SSM parameter's name.
 var variables = map[string]string{
@@ -175,7 +175,7 @@ func (s *Stack) Render(url URL, token, endpoint string) (string, error) {
 		address = "configuration_endpoint_address"
 	}
 	values := map[[3]string]string{
-		{"random_password", referred(group.AuthToken), "result"}:  token,
+		{"random_password", Referred(group.AuthToken), "result"}:  token,
 		{"aws_elasticache_replication_group", url.Group, address}: endpoint,
 	}
 	var problem error
@@ -195,8 +195,8 @@ func (s *Stack) Render(url URL, token, endpoint string) (string, error) {
 // A token is of letters and digits, which urlencode leaves as they are.
 var reference = regexp.MustCompile(`\$\{(?:urlencode\()?(\w+)\.([\w-]+)\.(\w+)\)?\}`)
 
-// referred is the resource that a reference names.
-func referred(text string) string {
+// Referred is the resource that a reference names.
+func Referred(text string) string {
 	if part := reference.FindStringSubmatch(text); part != nil {
 		return part[2]
 	}
