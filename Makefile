@@ -17,7 +17,9 @@ VULNERABILITIES ?= https://vuln.go.dev
 # As it was given, for make and the shell alike: a pipeline may pass on what somebody typed.
 allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
-.PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost
+given = '$(subst ','\'',$(value $1))'
+
+.PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -119,3 +121,8 @@ snapshots:  ## list the snapshots
 
 cost:  ## what the environments cost in a month
 	@go run ./tools/cost
+
+local:  ## run STACK=redis-dev on this machine; MEMORY=64mb PORT=7000 KEEP=1; FAILOVER=GROUP ROTATE=1 SET=1; COMPOSE=1; docs/local.md
+	@go run ./tools/local -parent $$PPID -stack $(call given,STACK) -memory $(call given,MEMORY) -port $(call given,PORT) \
+		-keep $(call given,KEEP) -run $(call given,RUN) -failover $(call given,FAILOVER) -rotate $(call given,ROTATE) \
+		-set $(call given,SET) -compose $(call given,COMPOSE)

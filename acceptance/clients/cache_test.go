@@ -26,25 +26,25 @@ func checkCache(t *testing.T, place string, d *deployment) {
 
 // checkThreeShards runs them again on a cluster-mode group that was scaled out, whose keys live on several nodes.
 func checkThreeShards(t *testing.T, place string, s *stack, clients clientSet) {
-	for _, g := range s.Resource.Groups {
-		if g.clusterMode() {
-			g.Shards = 3
+	for _, g := range s.Groups {
+		if g.ClusterMode() {
+			g.NumNodeGroups = 3
 		}
 	}
 	d := deploy(t, s, clients, ample)
 	d.worker(t, "main", 1, "celery")
 	group := d.serving(t, "cache-url")
 	check(t, place, "cache: three shards", func(t *testing.T) {
-		want := fmt.Sprintf("3 %d", 3*group.Replicas)
+		want := fmt.Sprintf("3 %d", 3*group.ReplicasPerNodeGroup)
 		if got := strings.TrimSpace(d.run(t, d.environment(t), "cache_checks.py", "topology")); got != want {
 			t.Fatalf("the client knows %s primaries and replicas, want %s", got, want)
 		}
 		for _, c := range cacheChecks {
 			d.check(t, "cache_checks.py", c.function)
 		}
-		for _, shard := range group.shards {
-			if shard[0].info("cmdstat_set") == "" {
-				t.Errorf("no key was written to %s", shard[0].hostname)
+		for _, shard := range group.Shards() {
+			if shard[0].Info("cmdstat_set") == "" {
+				t.Errorf("no key was written to %s", shard[0].Hostname)
 			}
 		}
 	})

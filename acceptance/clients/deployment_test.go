@@ -3,8 +3,6 @@
 package clients
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"net"
 	"os"
@@ -14,15 +12,18 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
 
-// deployment is a stack on local servers: its groups, its DNS, its tokens and its certificates.
+// deployment is a stack on local servers: its groups, its DNS and its certificates.
 type deployment struct {
 	*stack
 	dir     string
-	ca      *authority
-	groups  map[string]*servers
-	tokens  map[string]string
+	servers *servers.Run
+	server  servers.Server
+	ca      *servers.Authority
+	groups  map[string]*group
 	clients clientSet
 
 	dns   sync.Mutex
@@ -52,18 +53,24 @@ var network = sync.OnceValues(func() (string, net.Listener) {
 // deploy starts the stack's groups as clients see them on ElastiCache.
 func deploy(t *testing.T, s *stack, c clientSet, memory string) *deployment {
 	t.Helper()
-	d := &deployment{stack: s, dir: t.TempDir(), clients: c, groups: map[string]*servers{}, tokens: map[string]string{}, hosts: map[string][]string{}}
-	d.ca = newAuthority(t, d.dir, "ca")
-	for name, password := range s.Resource.Passwords {
-		random := make([]byte, password.Length)
-		_, _ = rand.Read(random) // never fails
-		d.tokens[name] = hex.EncodeToString(random)[:password.Length]
+	d := &deployment{stack: s, dir: t.TempDir(), clients: c, server: server(t), groups: map[string]*group{}, hosts: map[string][]string{}}
+	var err error
+	if d.servers, err = servers.NewRun(filepath.Join(d.dir, "servers"), false, []string{marker}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.servers.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if d.ca, err = servers.NewAuthority(filepath.Join(d.dir, "ca.pem")); err != nil {
+		t.Fatal(err)
 	}
 	prefix, _ := network()
 	subnet := fmt.Sprintf("%s.%d", prefix, subnets.Add(1))
 	address := 0
-	for name, g := range s.Resource.Groups {
-		d.groups[name] = newServers(t, d, name, g, memory, func() string {
+	for name := range s.Groups {
+		d.groups[name] = newGroup(t, d, name, memory, func() string {
 			address++
 			return fmt.Sprintf("%s.%d", subnet, address)
 		})
@@ -71,45 +78,32 @@ func deploy(t *testing.T, s *stack, c clientSet, memory string) *deployment {
 	return d
 }
 
-// resolve is what Terraform would know once the groups exist. As on AWS, a group has the endpoint of its mode only.
-func (d *deployment) resolve(kind, name, attribute string) (string, error) {
-	switch {
-	case kind == "random_password" && attribute == "result" && d.tokens[name] != "":
-		return d.tokens[name], nil
-	case kind != "aws_elasticache_replication_group" || d.groups[name] == nil:
-	case attribute == "configuration_endpoint_address" && d.groups[name].clusterMode():
-		return d.groups[name].name("clustercfg"), nil
-	case attribute == "primary_endpoint_address" && !d.groups[name].clusterMode():
-		return d.groups[name].name("master"), nil
-	}
-	return "", fmt.Errorf("%s.%s has no %s", kind, name, attribute)
-}
-
 // urls are the environment variables an ECS task definition fills from the stack's SSM parameters.
 func (d *deployment) urls(t *testing.T) map[string]string {
 	t.Helper()
 	urls := map[string]string{}
-	for _, parameter := range d.Resource.SSM {
-		variable := urlVariables[filepath.Base(parameter.Name)]
-		if variable == "" {
-			continue
+	for _, published := range d.URLs() {
+		g := d.groups[published.Group]
+		if g == nil {
+			t.Fatalf("%s leads to no group", published.Kind)
 		}
-		url, err := d.render(parameter.Value, d.resolve)
+		tokens := g.Tokens()
+		url, err := d.Render(published, tokens[len(tokens)-1], g.endpoint())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if urls[variable] != "" {
-			t.Fatalf("%s is published twice", parameter.Name)
+		if urls[published.Variable] != "" {
+			t.Fatalf("%s is published twice", published.Kind)
 		}
-		urls[variable] = url
+		urls[published.Variable] = url
 	}
 	return urls
 }
 
 // serving returns the group that a connection URL leads to.
-func (d *deployment) serving(t *testing.T, url string) *servers {
+func (d *deployment) serving(t *testing.T, url string) *group {
 	t.Helper()
-	for name := range d.Resource.Groups {
+	for name := range d.Groups {
 		if slices.Contains(d.serves(name), url) {
 			return d.groups[name]
 		}

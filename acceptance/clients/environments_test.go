@@ -32,10 +32,10 @@ func TestEnvironments(t *testing.T) {
 				checkCache(t, place, d)
 				checkMemory(t, place, readStack(t, environment), clients)
 				checkRotation(t, place, d)
-				if len(d.serving(t, "broker-url").nodes()) > 1 {
+				if len(d.serving(t, "broker-url").Nodes()) > 1 {
 					checkFailover(t, place, d)
 				}
-				if d.serving(t, "cache-url").clusterMode() {
+				if d.serving(t, "cache-url").ClusterMode() {
 					checkThreeShards(t, place, readStack(t, environment), clients)
 				}
 			})

@@ -12,7 +12,7 @@ import (
 func checkFailover(t *testing.T, place string, d *deployment) {
 	check(t, place, "failover: broker's primary killed", func(t *testing.T) {
 		broker := d.serving(t, "broker-url")
-		primary, replica := broker.primary(), broker.shards[0][1]
+		primary := broker.Primary()
 		l := &load{deployment: d, queue: "failover"}
 		l.publish(t)
 		l.await(t, "ran", 200)
@@ -20,15 +20,14 @@ func checkFailover(t *testing.T, place string, d *deployment) {
 		l.do(t, "occupy")
 		l.await(t, "taken", 100)
 
-		primary.tell(t, "CLIENT", "PAUSE", "600000", "WRITE")
-		broker.awaitReplicas(t)
-		primary.kill()
+		must(t, primary.Tell("CLIENT", "PAUSE", "600000", "WRITE"))
+		must(t, broker.AwaitReplicas(t.Context()))
+		primary.Kill()
 		killed := time.Now()
 		l.await(t, "refused", 1)
 
-		replica.tell(t, "REPLICAOF", "NO", "ONE")
-		d.point(t, broker.name("master"), replica.address)
-		broker.shards[0] = []*node{replica}
+		must(t, broker.Promote(t.Context(), 0))
+		broker.publish(t)
 		promoted := time.Now()
 		l.note(t, "gate.open")
 		l.await(t, "taken", 1)

@@ -17,15 +17,15 @@ func checkMemory(t *testing.T, place string, s *stack, clients clientSet) {
 		} else {
 			d.check(t, "memory_checks.py", "broker")
 			d.check(t, "memory_checks.py", "fill_cache")
-			if evicted := broker.primary().info("evicted_keys"); evicted != "0" {
+			if evicted := broker.Primary().Info("evicted_keys"); evicted != "0" {
 				t.Errorf("the broker evicted %s keys", evicted)
 			}
 		}
-		if cache.primary().info("evicted_keys") == "0" {
+		if cache.Primary().Info("evicted_keys") == "0" {
 			t.Error("the cache evicted no key")
 		}
 		// What scaling up the node type does for a full broker.
-		broker.primary().tell(t, "CONFIG", "SET", "maxmemory", "0")
+		must(t, broker.Primary().Tell("CONFIG", "SET", "maxmemory", "0"))
 		d.check(t, "memory_checks.py", "drain")
 	})
 }

@@ -18,7 +18,7 @@ func TestDesignDocumentSettings(t *testing.T) {
 			t.Parallel()
 			d := deploy(t, readStack(t, environment), clientSets[0], ample)
 			cacheOutcome := `cache connected`
-			if d.serving(t, "cache-url").clusterMode() {
+			if d.serving(t, "cache-url").ClusterMode() {
 				cacheOutcome = `cache refused: .*(CROSSSLOT|MOVED)`
 			}
 			check(t, place, "design's settings fail", func(t *testing.T) {
@@ -46,31 +46,27 @@ func TestBrokerInClusterMode(t *testing.T) {
 	requireInstalled(t)
 	s := readStack(t, "prod")
 	var name string
-	for candidate := range s.Resource.Groups {
+	for candidate := range s.Groups {
 		if len(s.serves(candidate)) == 2 {
 			name = candidate
 		}
 	}
-	for key, parameter := range s.Resource.SSM {
+	for _, parameter := range s.SSM {
 		if strings.Contains(parameter.Value, name) {
 			// Cluster mode has database 0 only.
 			parameter.Value = strings.NewReplacer("primary_endpoint_address", "configuration_endpoint_address", "/1?", "/0?").Replace(parameter.Value)
-			s.Resource.SSM[key] = parameter
 		}
 	}
-	broker := s.Resource.Groups[name]
-	broker.Nodes, broker.Shards, broker.Replicas = 0, 1, 1
-	key := reference.FindStringSubmatch(broker.ParameterGroup)[2]
-	parameters := s.Resource.ParameterGroups[key]
-	parameters.set("cluster-enabled", "yes")
-	s.Resource.ParameterGroups[key] = parameters
+	broker := s.Groups[name]
+	broker.NumCacheClusters, broker.NumNodeGroups, broker.ReplicasPerNodeGroup = 0, 1, 1
+	s.SetParameter(broker, "cluster-enabled", "yes")
 
 	for _, clients := range clientSets {
 		t.Run(clients.name, func(t *testing.T) {
 			check(t, "prod/"+clients.name, "broker on cluster mode fails", func(t *testing.T) {
 				d := deploy(t, s, clients, ample)
 				// Even where the endpoint leads to the primary; a replica would answer MOVED or READONLY before.
-				d.point(t, d.groups[name].name("clustercfg"), d.groups[name].primary().address)
+				d.point(t, d.groups[name].name("clustercfg"), d.groups[name].Primary().Address)
 				worker := d.startWorker(t, "clustered", 1, "celery")
 				eventually(t, "the worker dies of CROSSSLOT, as redis-py words it", func() bool {
 					return strings.Contains(worker.output(), "Keys in request don't hash to the same slot") && worker.ended()

@@ -12,13 +12,14 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
-	"time"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
 
 // marker is in the environment of every process that a run starts, by which the run finds those that outlived it.
 var marker = fmt.Sprintf("ACCEPTANCE_RUN=%d", os.Getpid())
 
-// process is a server or a worker.
+// process is a client that goes on beside the test.
 type process struct {
 	cmd  *exec.Cmd
 	log  string
@@ -51,8 +52,7 @@ func start(t *testing.T, dir string, env []string, argv ...string) *process {
 	t.Cleanup(func() {
 		p.kill()
 		if t.Failed() {
-			lines := strings.Split(strings.TrimSpace(p.output()), "\n")
-			t.Logf("%s\n…\n%s", strings.Join(argv, " "), strings.Join(lines[max(0, len(lines)-40):], "\n"))
+			t.Logf("%s\n…\n%s", strings.Join(argv, " "), end(p.output()))
 		}
 	})
 	return p
@@ -93,14 +93,23 @@ func (p *process) output() string {
 	return string(log)
 }
 
-// eventually polls until the condition holds; the deadline is for a machine that hangs, not for a slow one.
+// end is the last lines of a log.
+func end(log string) string {
+	lines := strings.Split(strings.TrimSpace(log), "\n")
+	return strings.Join(lines[max(0, len(lines)-40):], "\n")
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eventually polls until the condition holds.
 func eventually(t *testing.T, what string, condition func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); !condition(); time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited in vain: %s", what)
-		}
-	}
+	must(t, servers.Eventually(t.Context(), what, condition))
 }
 
 // survivors are the command lines of this run's processes, by process id.

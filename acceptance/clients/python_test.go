@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
 
 // python is Debian's own interpreter, for which the clients are installed.
@@ -80,7 +82,7 @@ func (d *deployment) environment(t *testing.T, further ...string) []string {
 		"HOME=" + d.dir,
 		"NOTES=" + d.dir,
 		"HOSTS_FILE=" + d.hostsFile(),
-		"SSL_CERT_FILE=" + d.ca.file,
+		"SSL_CERT_FILE=" + d.ca.File,
 		"PYTHONPATH=" + strings.Join(path, ":"),
 		"PYTHONDONTWRITEBYTECODE=1",
 		"PYTHONUNBUFFERED=1",
@@ -101,7 +103,7 @@ func (d *deployment) run(t *testing.T, environment []string, argv ...string) str
 	return output
 }
 
-// try runs a script to its end, which is enforced after five minutes.
+// try runs a script to its end, which is enforced after ten minutes.
 func (d *deployment) try(environment []string, argv ...string) (string, error) {
 	var output bytes.Buffer
 	cmd := command(environment, append([]string{python}, argv...)...)
@@ -109,7 +111,7 @@ func (d *deployment) try(environment []string, argv ...string) (string, error) {
 	if err := cmd.Start(); err != nil {
 		return "", err
 	}
-	timer := time.AfterFunc(5*time.Minute, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+	timer := time.AfterFunc(10*time.Minute, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
 	defer timer.Stop()
 	err := cmd.Wait()
 	return output.String(), err
@@ -140,4 +142,12 @@ func (d *deployment) startWorker(t *testing.T, name string, processes int, queue
 		"-n", name+"@e2e", "-c", fmt.Sprint(processes), "-Q", queues, "-l", "INFO",
 		// After a lost connection kombu 5.6's mingling may read the pool's sockets, and end the worker with a KeyError.
 		"--without-mingle")
+}
+
+// server is what the groups run on.
+func server(t *testing.T) servers.Server {
+	t.Helper()
+	installed, err := servers.Installed()
+	must(t, err)
+	return servers.Nearest(installed, "redis", "7.1")
 }

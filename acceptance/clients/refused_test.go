@@ -3,18 +3,23 @@
 package clients
 
 import (
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
+	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 )
 
 // checkRefused connects with each of the three clients, first as published, then with one thing wrong.
 func checkRefused(t *testing.T, place string, d *deployment) {
-	stranger := newAuthority(t, t.TempDir(), "stranger")
+	stranger, err := servers.NewAuthority(filepath.Join(t.TempDir(), "stranger.pem"))
+	must(t, err)
 	for _, url := range []string{"broker-url", "cache-url"} {
 		group := d.serving(t, url)
-		d.point(t, group.ID+".elsewhere.test", group.primary().address)
+		d.point(t, group.ID+".elsewhere.test", group.Primary().Address)
 	}
 	urls := d.urls(t)
 	tests := []struct {
@@ -27,7 +32,7 @@ func checkRefused(t *testing.T, place string, d *deployment) {
 			return strings.Replace(strings.Split(url, "?")[0], "rediss:", "redis:", 1)
 		}, nil},
 		{"client refuses another CA", `refused: .*CERTIFICATE_VERIFY_FAILED.*(unable to get local issuer|self-signed)`,
-			func(url string) string { return url }, []string{"SSL_CERT_FILE=" + stranger.file}},
+			func(url string) string { return url }, []string{"SSL_CERT_FILE=" + stranger.File}},
 		{"client refuses another host name", `refused: .*CERTIFICATE_VERIFY_FAILED.*Hostname mismatch`, func(url string) string {
 			return regexp.MustCompile(`@\w+\.([\w-]+)\.[\w.]+:`).ReplaceAllString(url, "@$1.elsewhere.test:")
 		}, nil},
@@ -57,18 +62,18 @@ func checkRefused(t *testing.T, place string, d *deployment) {
 // address range, no prefix list, no second security group, no rule beside those in the stack.
 func checkSecurityGroup(t *testing.T, place string, s *stack) {
 	check(t, place, "network: only security group members", func(t *testing.T) {
-		for _, g := range s.Resource.Groups {
+		for _, g := range s.Network.Groups {
 			if len(g.SecurityGroups) != 1 {
 				t.Fatalf("%s is in %d security groups, want 1", g.ID, len(g.SecurityGroups))
 			}
 			id := g.SecurityGroups[0]
 			for _, inline := range []string{"ingress", "egress"} {
-				if rules := s.Resource.SecurityGroups[reference.FindStringSubmatch(id)[2]][inline]; rules != nil {
+				if rules := s.Network.SecurityGroups[synthesized.Referred(id)][inline]; rules != nil {
 					t.Errorf("%s has inline rules: %v", g.ID, rules)
 				}
 			}
 			rules := 0
-			for name, rule := range s.Resource.IngressRules {
+			for name, rule := range s.Network.IngressRules {
 				if rule["security_group_id"] != id {
 					continue
 				}
@@ -88,8 +93,8 @@ func checkSecurityGroup(t *testing.T, place string, s *stack) {
 				t.Errorf("%s admits nobody", g.ID)
 			}
 		}
-		if len(s.Resource.Rules) > 0 {
-			t.Errorf("rules of the older kind, which this test does not read: %v", s.Resource.Rules)
+		if len(s.Network.Rules) > 0 {
+			t.Errorf("rules of the older kind, which this test does not read: %v", s.Network.Rules)
 		}
 	})
 }

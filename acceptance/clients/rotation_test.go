@@ -5,16 +5,17 @@ package clients
 import (
 	"strings"
 	"testing"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
 
 // checkRotation changes every group's token in two phases, as AWS does with ROTATE and SET, while tasks keep running.
 func checkRotation(t *testing.T, place string, d *deployment) {
 	check(t, place, "rotation: ROTATE, deployment, SET", func(t *testing.T) {
-		setUser := func(rule string, tokens map[string]string) {
-			for _, group := range d.groups {
-				for _, n := range group.nodes() {
-					n.tell(t, "ACL", "SETUSER", "default", rule+tokens[reference.FindStringSubmatch(group.AuthToken)[2]])
-				}
+		all := func(change func(*group) error) {
+			t.Helper()
+			for _, g := range d.groups {
+				must(t, change(g))
 			}
 		}
 		outcomes := func(environment []string, want string) {
@@ -28,12 +29,8 @@ func checkRotation(t *testing.T, place string, d *deployment) {
 		before.await(t, "ran", 20)
 
 		// ROTATE: what runs goes on with the old token, and what starts reads the new one.
-		oldTokens, oldEnvironment := d.tokens, d.environment(t)
-		d.tokens = map[string]string{}
-		for name, token := range oldTokens {
-			d.tokens[name] = strings.Map(func(r rune) rune { return 'a' + r%26 }, token)
-		}
-		setUser(">", d.tokens)
+		oldEnvironment := d.environment(t)
+		all(func(g *group) error { return g.Rotate(servers.NewToken(len(g.Token))) })
 		outcomes(oldEnvironment, "connected")
 		outcomes(d.environment(t), "connected")
 		before.await(t, "ran", 20)
@@ -46,7 +43,7 @@ func checkRotation(t *testing.T, place string, d *deployment) {
 		before.worker.terminate(t)
 
 		// SET: the old token is refused, and nobody is left who has it.
-		setUser("<", oldTokens)
+		all(func(g *group) error { return g.Set() })
 		outcomes(oldEnvironment, "refused")
 		outcomes(d.environment(t), "connected")
 		after.await(t, "ran", 20)

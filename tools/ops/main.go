@@ -18,16 +18,15 @@ import (
 	"slices"
 	"strings"
 	"time"
-)
 
-// stacksDir is where synthesis writes the stacks, below the project's folder.
-const stacksDir = "cdktf.out/stacks"
+	"github.com/paperwurks/elasticache-redis/internal/synthesized"
+)
 
 func main() {
 	err := run(os.Args[1:], world{
 		in:     os.Stdin,
 		out:    os.Stdout,
-		stacks: os.DirFS(stacksDir),
+		stacks: os.DirFS(synthesized.Dir),
 		read: func(call []string) ([]byte, error) {
 			cmd := exec.Command(call[0], call[1:]...)
 			cmd.Stderr = os.Stderr

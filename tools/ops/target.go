@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -56,15 +55,7 @@ func newTarget(w world, o options) (*target, error) {
 
 // readRegion is the region of the stack's provider.
 func readRegion(stacks fs.FS, stack string) (string, error) {
-	text, err := fs.ReadFile(stacks, path.Join(stack, "cdk.tf.json"))
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-		found, _ := fs.Glob(stacks, "*/cdk.tf.json")
-		for i := range found {
-			found[i] = path.Dir(found[i])
-		}
-		return "", fmt.Errorf("no stack %q in %s, which has [%s]; `make synth` writes them",
-			stack, stacksDir, strings.Join(found, ", "))
-	}
+	text, err := synthesized.Read(stacks, stack)
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +69,7 @@ func readRegion(stacks fs.FS, stack string) (string, error) {
 // readOutputs asks Terraform, or the OpenTofu that TERRAFORM_BINARY_NAME names as for cdktf: it knows where the state
 // is.
 func readOutputs(w world, stack string) (map[string]string, error) {
-	dir := path.Join(stacksDir, stack)
+	dir := path.Join(synthesized.Dir, stack)
 	call := []string{cmp.Or(os.Getenv("TERRAFORM_BINARY_NAME"), "terraform"), "-chdir=" + dir, "output", "-json"}
 	fmt.Fprintln(w.out, "+", quote(call))
 	text, err := w.read(call)

@@ -1,0 +1,118 @@
+//go:build linux || darwin
+
+package servers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Promote makes the shard's first replica its primary, and drops the former primary from the group.
+func (g *Group) Promote(ctx context.Context, shard int) error {
+	former, nodes := g.shards[shard][0], g.shards[shard][1:]
+	if len(nodes) == 0 {
+		return fmt.Errorf("%s has no replica to promote", former.Name)
+	}
+	if g.ClusterMode() {
+		// The other primaries would elect it, but a cluster of one shard has none.
+		if err := nodes[0].Tell("CLUSTER", "FAILOVER", "TAKEOVER"); err != nil {
+			return err
+		}
+	} else if err := nodes[0].Tell("REPLICAOF", "NO", "ONE"); err != nil {
+		return err
+	}
+	g.shards[shard] = nodes
+	for _, replica := range nodes[1:] {
+		if err := g.follow(ctx, replica, nodes[0]); err != nil {
+			return err
+		}
+	}
+	return Eventually(ctx, nodes[0].Name+" is the primary", func() bool { return nodes[0].Info("role") == "master" })
+}
+
+// follow makes a node another's replica.
+func (g *Group) follow(ctx context.Context, replica, primary *Node) error {
+	if !g.ClusterMode() {
+		return replica.Tell("REPLICAOF", primary.Address, fmt.Sprint(primary.Port))
+	}
+	id := primary.Ask("CLUSTER", "MYID")
+	return Eventually(ctx, replica.Name+" knows its primary", func() bool { return replica.Ask("CLUSTER", "REPLICATE", id) == "OK" })
+}
+
+// AddReplica starts a new node on the server, and returns when the shard has it as its last replica. As on AWS, where a
+// failed node is replaced and an engine is upgraded, it may have the name and the place of a replica that has ended.
+func (g *Group) AddReplica(ctx context.Context, shard int, name string, server Server, place func(node string) (Place, error)) error {
+	n, primary := &Node{Name: name, Server: server, group: g}, g.shards[shard][0]
+	g.shards[shard] = slices.DeleteFunc(slices.Clone(g.shards[shard]), (*Node).Ended)
+	if err := n.start(ctx, place, primary); err != nil {
+		return err
+	}
+	if g.ClusterMode() {
+		if err := g.forgetFailed(); err != nil {
+			return err
+		}
+		if err := n.Tell("CLUSTER", "MEET", primary.Address, fmt.Sprint(primary.Port), fmt.Sprint(primary.BusPort)); err != nil {
+			return err
+		}
+		if err := g.follow(ctx, n, primary); err != nil {
+			return err
+		}
+	}
+	g.shards[shard] = append(slices.Clone(g.shards[shard]), n)
+	if g.ClusterMode() {
+		if err := g.awaitCluster(ctx); err != nil {
+			return err
+		}
+	}
+	return g.AwaitReplicas(ctx)
+}
+
+// forgetFailed takes nodes that are no more off the cluster's list.
+func (g *Group) forgetFailed() error {
+	ids := map[string]bool{}
+	for _, n := range g.Nodes() {
+		ids[n.Ask("CLUSTER", "MYID")] = true
+	}
+	for _, n := range g.Nodes() {
+		for line := range strings.Lines(n.Ask("CLUSTER", "NODES")) {
+			if id, _, _ := strings.Cut(line, " "); !ids[id] {
+				if err := n.Tell("CLUSTER", "FORGET", id); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Rotate makes the group take a second token beside the one it has, as AWS's strategy ROTATE does.
+func (g *Group) Rotate(token string) error {
+	if len(g.tokens) == 2 {
+		return errors.New("two tokens are set: end the rotation with SET first")
+	}
+	return g.setTokens(">"+token, append(slices.Clone(g.tokens), token))
+}
+
+// Set ends a rotation: the group takes the newer token only, as with AWS's strategy SET.
+func (g *Group) Set() error {
+	if len(g.tokens) == 1 {
+		return errors.New("one token is set: begin the rotation with ROTATE first")
+	}
+	return g.setTokens("<"+g.tokens[0], g.tokens[1:])
+}
+
+func (g *Group) setTokens(rule string, tokens []string) error {
+	for _, n := range g.Nodes() {
+		if err := n.tell(rule, "ACL", "SETUSER", "default"); err != nil {
+			return err
+		}
+	}
+	g.tokens = tokens
+	return nil
+}
+
+// Tokens are the tokens that the group takes, the newest last.
+func (g *Group) Tokens() []string { return slices.Clone(g.tokens) }

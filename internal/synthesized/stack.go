@@ -1,0 +1,204 @@
+package synthesized
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Dir is where synthesis writes the stacks, below the project's folder.
+const Dir = "cdktf.out/stacks"
+
+// Read returns the cdk.tf.json of a stack in the folder of the synthesized stacks.
+func Read(stacks fs.FS, stack string) ([]byte, error) {
+	text, err := fs.ReadFile(stacks, path.Join(stack, "cdk.tf.json"))
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		found, _ := fs.Glob(stacks, "*/cdk.tf.json")
+		for i := range found {
+			found[i] = path.Dir(found[i])
+		}
+		return nil, fmt.Errorf("no stack %q in %s, which has [%s]; `make synth` writes them", stack, Dir, strings.Join(found, ", "))
+	}
+	return text, err
+}
+
+// Stack is what a synthesized stack says of its groups. The keys of its maps are the names of Terraform's resources.
+type Stack struct {
+	Groups          map[string]*Group          `json:"aws_elasticache_replication_group"`
+	ParameterGroups map[string]*ParameterGroup `json:"aws_elasticache_parameter_group"`
+	SSM             map[string]*SSMParameter   `json:"aws_ssm_parameter"`
+	Passwords       map[string]*Password       `json:"random_password"`
+}
+
+// Group is a replication group.
+type Group struct {
+	ID                   string `json:"replication_group_id"`
+	Engine               string `json:"engine"`
+	EngineVersion        string `json:"engine_version"`
+	NodeType             string `json:"node_type"`
+	Port                 int    `json:"port"`
+	AuthToken            string `json:"auth_token"`
+	TLS                  bool   `json:"transit_encryption_enabled"`
+	NumCacheClusters     int    `json:"num_cache_clusters"`
+	NumNodeGroups        int    `json:"num_node_groups"`
+	ReplicasPerNodeGroup int    `json:"replicas_per_node_group"`
+	ParameterGroup       string `json:"parameter_group_name"`
+	Comment              struct {
+		Metadata struct{ Path string }
+	} `json:"//"`
+}
+
+// ParameterGroup is a group's parameters.
+type ParameterGroup struct {
+	Family    string
+	Parameter []Parameter
+}
+
+// Parameter is one parameter of a group's engine.
+type Parameter struct{ Name, Value string }
+
+// SSMParameter is a published value, a template that Terraform renders.
+type SSMParameter struct{ Name, Value string }
+
+// Password is a token that Terraform makes.
+type Password struct{ Length int }
+
+// Parse reads a cdk.tf.json.
+func Parse(text []byte) (*Stack, error) {
+	var content struct{ Resource Stack }
+	if err := json.Unmarshal(text, &content); err != nil {
+		return nil, fmt.Errorf("not a synthesized stack: %w", err)
+	}
+	if len(content.Resource.Groups) == 0 {
+		return nil, errors.New("no replication group in it")
+	}
+	for name, group := range content.Resource.Groups {
+		if !group.TLS || content.Resource.Passwords[Referred(group.AuthToken)] == nil || content.Resource.parameters(group) == nil {
+			return nil, fmt.Errorf("%s must have transit_encryption_enabled, the auth_token of a random_password and a parameter group of the stack", name)
+		}
+	}
+	return &content.Resource, nil
+}
+
+// ClusterMode says that the group has node groups; Terraform has no other switch.
+func (g *Group) ClusterMode() bool { return g.NumNodeGroups > 0 }
+
+// Shape is the number of the group's shards, and of the replicas of each.
+func (g *Group) Shape() (shards, replicas int) {
+	if g.ClusterMode() {
+		return g.NumNodeGroups, g.ReplicasPerNodeGroup
+	}
+	return 1, g.NumCacheClusters - 1
+}
+
+// Name is the group's name among the groups of its stack, which its construct has.
+func (g *Group) Name() string { return path.Base(path.Dir(g.Comment.Metadata.Path)) }
+
+// Parameters are the group's parameters by name.
+func (s *Stack) Parameters(g *Group) map[string]string {
+	values := map[string]string{}
+	for _, p := range s.parameters(g).Parameter {
+		values[p.Name] = p.Value
+	}
+	return values
+}
+
+// Family is the family of the group's parameter group, such as redis7.
+func (s *Stack) Family(g *Group) string { return s.parameters(g).Family }
+
+// SetParameter gives a parameter of the group another value.
+func (s *Stack) SetParameter(g *Group, name, value string) {
+	group := s.parameters(g)
+	group.Parameter = append(slices.DeleteFunc(group.Parameter, func(p Parameter) bool { return p.Name == name }), Parameter{name, value})
+}
+
+func (s *Stack) parameters(g *Group) *ParameterGroup {
+	return s.ParameterGroups[Referred(g.ParameterGroup)]
+}
+
+// Password is the group's token in the stack.
+func (s *Stack) Password(g *Group) *Password { return s.Passwords[Referred(g.AuthToken)] }
+
+// variables are the environment variables in which applications find the URLs, by the last part of an SSM parameter's name.
+var variables = map[string]string{
+	"broker-url": "REDIS_BROKER_URL",
+	"result-url": "REDIS_RESULT_URL",
+	"cache-url":  "REDIS_CACHE_URL",
+}
+
+// URL is a connection URL that the stack publishes.
+type URL struct {
+	// Kind is the last part of the SSM parameter's name: broker-url, result-url or cache-url.
+	Kind string
+	// Variable is the environment variable in which applications find it.
+	Variable string
+	// Group is the resource name of the group it leads to.
+	Group string
+
+	template string
+}
+
+// URLs are the connection URLs that the stack publishes, in the order of their kinds.
+func (s *Stack) URLs() []URL {
+	var urls []URL
+	for _, parameter := range s.SSM {
+		kind := path.Base(parameter.Name)
+		if variables[kind] == "" {
+			continue
+		}
+		url := URL{Kind: kind, Variable: variables[kind], template: parameter.Value}
+		for _, part := range reference.FindAllStringSubmatch(parameter.Value, -1) {
+			if s.Groups[part[2]] != nil {
+				url.Group = part[2]
+			}
+		}
+		urls = append(urls, url)
+	}
+	slices.SortFunc(urls, func(a, b URL) int { return strings.Compare(a.Kind, b.Kind) })
+	return urls
+}
+
+// Render replaces what the URL refers to, as Terraform does once the groups exist: the token of its group, and the endpoint
+// of the group's mode. As on AWS, a group has no other.
+func (s *Stack) Render(url URL, token, endpoint string) (string, error) {
+	group := s.Groups[url.Group]
+	if group == nil {
+		return "", fmt.Errorf("%s leads to no group of the stack", url.Kind)
+	}
+	address := "primary_endpoint_address"
+	if group.ClusterMode() {
+		address = "configuration_endpoint_address"
+	}
+	values := map[[3]string]string{
+		{"random_password", Referred(group.AuthToken), "result"}:  token,
+		{"aws_elasticache_replication_group", url.Group, address}: endpoint,
+	}
+	var problem error
+	text := reference.ReplaceAllStringFunc(url.template, func(found string) string {
+		value, ok := values[[3]string(reference.FindStringSubmatch(found)[1:])]
+		if !ok {
+			problem = fmt.Errorf("%s: a group of this mode has no %s", url.Kind, found)
+		}
+		return value
+	})
+	if problem == nil && strings.Contains(text, "${") {
+		problem = fmt.Errorf("%s: can't render %s", url.Kind, url.template)
+	}
+	return text, problem
+}
+
+// A token is of letters and digits, which urlencode leaves as they are.
+var reference = regexp.MustCompile(`\$\{(?:urlencode\()?(\w+)\.([\w-]+)\.(\w+)\)?\}`)
+
+// Referred is the resource that a reference names.
+func Referred(text string) string {
+	if part := reference.FindStringSubmatch(text); part != nil {
+		return part[2]
+	}
+	return ""
+}

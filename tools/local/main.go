@@ -1,0 +1,142 @@
+//go:build linux || darwin
+
+// Command local runs a synthesized stack's groups on this machine, on Redis or Valkey servers of the same shape.
+//
+//	go run ./tools/local [-stack redis-dev] [-memory 64mb] [-port 7000] [-keep 1]
+//	go run ./tools/local [-stack redis-dev] -failover GROUP | -rotate 1 | -set 1
+//	go run ./tools/local [-stack redis-dev] -compose 1
+//
+// The second form talks to the first, which runs until Ctrl-C. The third writes files for Docker Compose.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
+	"github.com/paperwurks/elasticache-redis/internal/synthesized"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.DirFS(synthesized.Dir), os.Stdout)
+	if err == nil || errors.Is(err, flag.ErrHelp) || ctx.Err() != nil {
+		return
+	}
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprint(os.Stderr, "local: "+line)
+	}
+	fmt.Fprintln(os.Stderr)
+	os.Exit(1)
+}
+
+// options are the flags as they were given, as make passes on whatever somebody typed.
+type options struct {
+	stack, memory, port, keep      string
+	failover, rotate, set, compose string
+	run, parent                    string
+}
+
+func run(ctx context.Context, args []string, stacks fs.FS, out io.Writer) error {
+	var o options
+	flags := flag.NewFlagSet("local", flag.ContinueOnError)
+	flags.SetOutput(out)
+	flags.StringVar(&o.stack, "stack", "redis-dev", "the stack")
+	flags.StringVar(&o.memory, "memory", "", "maxmemory of every node, such as 64mb (default that of the node type)")
+	flags.StringVar(&o.port, "port", "", "the first group's port, the next group's is one more (default free ports)")
+	flags.StringVar(&o.keep, "keep", "", "1 keeps the env file, the certificates and the logs")
+	flags.StringVar(&o.failover, "failover", "", "kill the primary of this group, where the stack runs")
+	flags.StringVar(&o.rotate, "rotate", "", "1 adds a second token, where the stack runs")
+	flags.StringVar(&o.set, "set", "", "1 drops the first token, where the stack runs")
+	flags.StringVar(&o.compose, "compose", "", "1 writes files for Docker Compose")
+	flags.StringVar(&o.run, "run", "", "which run of the stack, if it runs more than once (default 1)")
+	flags.StringVar(&o.parent, "parent", "", "end when this process has ended")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if err := o.check(flags.Args()); err != nil {
+		return err
+	}
+	text, err := synthesized.Read(stacks, o.stack)
+	if err != nil {
+		return err
+	}
+	stack, err := synthesized.Parse(text)
+	if err != nil {
+		return fmt.Errorf("stack %s: %w", o.stack, err)
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return err
+	}
+	base := filepath.Join(cache, "elasticache-redis-local")
+	switch {
+	case o.failover != "":
+		return command(ctx, filepath.Join(base, runName(o.stack, o.run)), "failover "+o.failover, out)
+	case o.rotate != "":
+		return command(ctx, filepath.Join(base, runName(o.stack, o.run)), "rotate", out)
+	case o.set != "":
+		return command(ctx, filepath.Join(base, runName(o.stack, o.run)), "set", out)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go o.watchParents(ctx, cancel)
+	return up(ctx, o, base, stack, out)
+}
+
+// check returns every problem of the flags.
+func (o options) check(rest []string) error {
+	var problems []error
+	if len(rest) > 0 {
+		problems = append(problems, fmt.Errorf("want flags only, got %q", rest))
+	}
+	if o.memory != "" {
+		problems = append(problems, servers.CheckMemory(o.memory))
+	}
+	if port, err := strconv.Atoi(o.port); o.port != "" && (err != nil || port < 1 || port > 65535) {
+		problems = append(problems, fmt.Errorf("PORT must be a number from 1 to 65535, got %q", o.port))
+	}
+	if number, err := strconv.Atoi(o.run); o.run != "" && (err != nil || number < 1) {
+		problems = append(problems, fmt.Errorf("RUN must be a number from 1 on, got %q", o.run))
+	}
+	modes := 0
+	for _, s := range []struct{ name, value string }{{"KEEP", o.keep}, {"ROTATE", o.rotate}, {"SET", o.set}, {"COMPOSE", o.compose}} {
+		if s.value != "" && s.value != "1" {
+			problems = append(problems, fmt.Errorf("%s must be 1 or nothing, got %q", s.name, s.value))
+		}
+		if s.name != "KEEP" && s.value != "" {
+			modes++
+		}
+	}
+	if o.failover != "" {
+		modes++
+	}
+	if modes > 1 {
+		problems = append(problems, errors.New("want one of FAILOVER, ROTATE, SET and COMPOSE at a time"))
+	}
+	return errors.Join(problems...)
+}
+
+// watchParents ends the run with make, and with the program between, which may be killed without a signal to this one.
+func (o options) watchParents(ctx context.Context, cancel context.CancelCauseFunc) {
+	parent := os.Getppid()
+	makes, _ := strconv.Atoi(o.parent)
+	for ctx.Err() == nil {
+		if os.Getppid() != parent || makes != 0 && errors.Is(syscall.Kill(makes, 0), syscall.ESRCH) {
+			cancel(errors.New("the program that started this one has ended"))
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
