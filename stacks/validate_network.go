@@ -47,8 +47,8 @@ func (r *report) bucket(path, field, name string) {
 		"must be the name of an S3 bucket", name)
 }
 
-// objectKey checks the key of a state file. S3 takes up to 1,024 bytes of UTF-8, Terraform refuses a slash at either end,
-// and a brace may start a template.
+// objectKey checks the key of a state file. S3 takes up to 1,024 bytes of UTF-8, Terraform refuses a slash at either
+// end, and a brace may start a template.
 func (r *report) objectKey(path, field, key string) {
 	r.require(utf8.ValidString(key) && !strings.ContainsAny(key, "{}"), path, field, "must be UTF-8 without braces", key)
 	r.require(len(key) <= 1024, path, field, "must be at most 1024 bytes", key)

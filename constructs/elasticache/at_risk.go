@@ -18,8 +18,8 @@ const atRisk = "at-risk"
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 const maxChildren = 100
 
-// newAtRisk makes the composite alarm that goes off when any paging alarm of the group does, so that one incident is one
-// page. In a large group it has composite alarms as its children, each of a hundred alarms.
+// newAtRisk makes the composite alarm that goes off when any paging alarm of the group does, so that one incident is
+// one page. In a large group it has composite alarms as its children, each of a hundred alarms.
 func newAtRisk(
 	scope constructs.Construct, p RedisProps, alarms metricAlarms,
 ) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
