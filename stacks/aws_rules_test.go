@@ -107,8 +107,8 @@ func resourceID(kind, id string) bool {
 	return ok && (len(hex) == 8 || len(hex) == 17) && strings.Trim(hex, "0123456789abcdef") == ""
 }
 
-// object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html and object-keys.html; Terraform takes
-// no slash around a key.
+// object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html and object-keys.html; Terraform
+// takes no slash around a key.
 func (r *rules) object(bucket, key string) {
 	_, err := netip.ParseAddr(bucket)
 	r.refuse(len(bucket) < 3 || len(bucket) > 63 ||
@@ -149,7 +149,7 @@ func (r *rules) names(e stacks.Environment, p elasticache.GroupProps) {
 	id := e.Project + "-" + e.Name + "-" + cmp.Or(p.Name, "redis")
 	r.refuse(len(id) > 40 || strings.Trim(id, letters+"-") != "" || strings.Contains(id, "--") ||
 		strings.HasSuffix(id, "-") || !unicode.IsLetter(rune(id[0])), "no replication group %q", id)
-	// Names are of three parts, of which none is empty; ElastiCache makes them small, other services do not.
+	// A name has three parts, and no part is empty. ElastiCache makes names lower-case, other services do not.
 	r.refuse(e.Project == "" || e.Name == "" || strings.ToLower(id) != id, "no name in lower case %q", id)
 	r.refuse(strings.HasPrefix(id, "aws") || strings.HasPrefix(id, "ssm") || strings.HasPrefix(id, "sg-"),
 		"reserved name %q", id)

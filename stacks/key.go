@@ -42,7 +42,7 @@ func newAccountID(scope constructs.Construct) string {
 
 var (
 	useKey = []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"}
-	// administerKey lets the account manage the key, and use it for nothing.
+	// administerKey lets the account manage the key, but not encrypt or decrypt with it.
 	administerKey = []string{
 		"kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKey",
 		"kms:DisableKeyRotation", "kms:EnableKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy",

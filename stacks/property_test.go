@@ -26,7 +26,7 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`Name must (be lower-case letters|not be one of account)`,
 	`NodeType must not be of the family r6gd`,
 	`Parameters\[(databases|maxmemory-policy|min-replicas-to-write|reserved-memory-percent|timeout)\]`,
-	`SnapshotRetentionDays must not be set where DisableSnapshots is`,
+	`SnapshotRetentionDays must not be set together with DisableSnapshots`,
 }, "|") + `)`)
 
 // TestValidateKnowsAWSsRules compares Validate with a second account of what AWS takes, on environments near the

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	// regionForm leaves out China and GovCloud, whose ARNs are of another partition.
+	// regionForm leaves out China and GovCloud, whose ARNs have another partition.
 	regionForm = regexp.MustCompile(`^(af|ap|ca|eu|il|me|mx|sa|us)-` +
 		`(central|north|northeast|northwest|south|southeast|southwest|east|west)-\d$`)
 	emailForm = regexp.MustCompile(`^[!-?A-z|~]+@[!-?A-z|~]+\.[!-?A-z|~]+$`)

@@ -9,7 +9,7 @@ import (
 
 var (
 	bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
-	// bucketReserved has what bucketForm lets pass.
+	// bucketReserved matches names of the form that S3 reserves or refuses.
 	bucketReserved = regexp.MustCompile(`\.\.|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$`)
 )
 
@@ -39,14 +39,16 @@ func (e Environment) checkState(r *report, path string) {
 		"must be an AWS region such as eu-west-2", s.Region)
 }
 
-// bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+// bucket checks the name of an S3 bucket.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 func (r *report) bucket(path, field, name string) {
 	_, err := netip.ParseAddr(name)
 	r.require(bucketForm.MatchString(name) && !bucketReserved.MatchString(name) && err != nil, path, field,
 		"must be the name of an S3 bucket", name)
 }
 
-// objectKey: S3 takes 1,024 bytes of UTF-8, and Terraform no slash around them; a brace may start a template.
+// objectKey checks the key of a state file. S3 takes up to 1,024 bytes of UTF-8, Terraform refuses a slash at either
+// end, and a brace may start a template.
 func (r *report) objectKey(path, field, key string) {
 	r.require(utf8.ValidString(key) && !strings.ContainsAny(key, "{}"), path, field, "must be UTF-8 without braces", key)
 	r.require(len(key) <= 1024, path, field, "must be at most 1024 bytes", key)

@@ -6,7 +6,7 @@ import (
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
-// TestValidateRefusesWhatAnotherHas has two environments, of which the second one's names or state are the first's.
+// TestValidateRefusesWhatAnotherHas gives a second environment a name or the state of the first.
 func TestValidateRefusesWhatAnotherHas(t *testing.T) {
 	for _, test := range []struct {
 		change func(first, second *Environment)

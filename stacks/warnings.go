@@ -8,11 +8,11 @@ import (
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
-// maxTokenAge is when a token should have been rotated.
+// maxTokenAge is the age after which Warnings asks to rotate a token.
 const maxTokenAge = 90 * 24 * time.Hour
 
-// Warnings are what is valid and should not stay so, one line each: a protected group whose alarms nobody hears, and a
-// token older than 90 days at the given time.
+// Warnings reports what is valid but should change, one line each: a protected group whose alarms nobody hears, and a
+// TokenDate that is in the future or more than 90 days before now.
 func Warnings(environments []Environment, now time.Time) []string {
 	var warnings []string
 	for _, e := range environments {
@@ -27,14 +27,15 @@ func Warnings(environments []Environment, now time.Time) []string {
 		date, err := time.Parse(time.DateOnly, e.TokenDate)
 		age := now.Sub(date)
 		if err == nil && age < -24*time.Hour {
-			warnings = append(warnings,
-				fmt.Sprintf("%s: TokenDate %s is to come, so nothing will remind of the next rotation", e.StackName(), e.TokenDate))
+			const future = "%s: TokenDate %s is in the future, so no warning will tell when to rotate next"
+			warnings = append(warnings, fmt.Sprintf(future, e.StackName(), e.TokenDate))
 		}
 		if err == nil && age > maxTokenAge {
-			warnings = append(warnings,
-				fmt.Sprintf("%s: TokenDate is %d days ago, rotate the AUTH tokens every %d", e.StackName(), int(age.Hours()/24),
-					int(maxTokenAge.Hours()/24)))
+			const old = "%s: TokenDate is %d days ago, rotate the AUTH tokens every %d"
+			warnings = append(warnings, fmt.Sprintf(old, e.StackName(), days(age), days(maxTokenAge)))
 		}
 	}
 	return warnings
 }
+
+func days(d time.Duration) int { return int(d.Hours() / 24) }

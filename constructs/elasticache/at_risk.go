@@ -18,8 +18,8 @@ const atRisk = "at-risk"
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 const maxChildren = 100
 
-// newAtRisk goes off when any alarm of the group that pages does: one incident, one page. A large group has composite
-// alarms of a hundred alarms each below the one that pages.
+// newAtRisk makes the composite alarm that goes off when any paging alarm of the group does, so that one incident is
+// one page. In a large group it has composite alarms as its children, each of a hundred alarms.
 func newAtRisk(
 	scope constructs.Construct, p RedisProps, alarms metricAlarms,
 ) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
@@ -53,9 +53,9 @@ func pagingAlarmNames(p RedisProps, alarms metricAlarms) []string {
 	return names
 }
 
-// newCompositeAlarm goes off when any of its children does. It is replaced with the trigger: CloudWatch refuses to
-// delete an alarm that a composite alarm names, and Terraform would delete it before it updates the composite alarm.
-// Replaced instead, the composite alarm is gone before its children are.
+// newCompositeAlarm makes an alarm that goes off when any of its children does. Terraform replaces it when the trigger
+// changes: CloudWatch refuses to delete an alarm that a composite alarm names, and Terraform would delete that alarm
+// before it updates the composite alarm. A replaced composite alarm is deleted before its children.
 func newCompositeAlarm(
 	scope constructs.Construct, p RedisProps, name string, children, actions []string, trigger cdktf.TerraformResource,
 ) cloudwatchcompositealarm.CloudwatchCompositeAlarm {

@@ -13,80 +13,11 @@ import (
 // The dashboard keeps to CloudWatch's format: every widget lies in the grid and overlaps no other, and each type has
 // what it needs and nothing else.
 func TestDashboard(t *testing.T) {
-	type metric struct {
-		Title, Region, View, Stat string
-		Period                    int
-		Metrics                   [][]any
-		YAxis                     struct{ Left struct{ Min, Max float64 } }
-		Annotations               struct {
-			Horizontal []struct {
-				Label string
-				Value float64
-			}
-		}
-	}
-	properties := map[string]func() any{
-		"text": func() any { return &struct{ Markdown string }{} },
-		"alarm": func() any {
-			return &struct {
-				Title  string
-				Alarms []string
-			}{}
-		},
-		"log":    func() any { return &struct{ Title, Region, View, Query string }{} },
-		"metric": func() any { return &metric{} },
-	}
-	strict := func(text []byte, into any) {
-		t.Helper()
-		decoder := json.NewDecoder(strings.NewReader(string(text)))
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(into); err != nil {
-			t.Fatalf("%s: %v", text, err)
-		}
-	}
 	for _, e := range fixtures.Environments() {
 		d := synthtest.Environment(t, e)
 		dashboard := d.All("aws_cloudwatch_dashboard")[0]
 		dashboard.Want(t, e.Name, map[string]any{"dashboard_name": "paperwurks-" + e.Name + "-redis"})
-		var body struct {
-			Widgets []struct {
-				Type                string
-				X, Y, Width, Height int
-				Properties          json.RawMessage
-			}
-		}
-		strict([]byte(dashboard["dashboard_body"].(string)), &body)
-		taken := map[[2]int]bool{}
-		titles := map[string]int{}
-		count := map[string]int{}
-		for _, w := range body.Widgets {
-			count[w.Type]++
-			if w.X < 0 || w.Width < 1 || w.X+w.Width > 24 || w.Height < 1 {
-				t.Errorf("%s: a %s widget at %d, %d of %d x %d", e.Name, w.Type, w.X, w.Y, w.Width, w.Height)
-			}
-			for x := w.X; x < w.X+w.Width; x++ {
-				for y := w.Y; y < w.Y+w.Height; y++ {
-					if taken[[2]int{x, y}] {
-						t.Fatalf("%s: widgets overlap at %d, %d", e.Name, x, y)
-					}
-					taken[[2]int{x, y}] = true
-				}
-			}
-			p := properties[w.Type]()
-			strict(w.Properties, p)
-			if m, ok := p.(*metric); ok {
-				titles[m.Title]++
-				if m.Region != "eu-west-2" || m.View != "timeSeries" || m.Period == 0 || len(m.Metrics) == 0 {
-					t.Errorf("%s: %+v", e.Name, m)
-				}
-				for _, line := range m.Metrics {
-					if len(line) != 1 && (len(line) != 7 || line[0] != "AWS/ElastiCache" ||
-						line[2] != "CacheClusterId" || line[4] != "CacheNodeId") {
-						t.Errorf("%s: %s draws %v", e.Name, m.Title, line)
-					}
-				}
-			}
-		}
+		titles, count := checkWidgets(t, e.Name, dashboard["dashboard_body"].(string))
 		groups := len(e.Groups)
 		if count["text"] != groups || count["alarm"] != groups || count["log"] != groups {
 			t.Errorf("%s has %v widgets", e.Name, count)
@@ -110,4 +41,86 @@ func TestDashboard(t *testing.T) {
 			}
 		}
 	}
+}
+
+// metric has the properties of a chart.
+type metric struct {
+	Title, Region, View, Stat string
+	Period                    int
+	Metrics                   [][]any
+	YAxis                     struct{ Left struct{ Min, Max float64 } }
+	Annotations               struct {
+		Horizontal []struct {
+			Label string
+			Value float64
+		}
+	}
+}
+
+// widgetProperties makes the properties that each type of widget takes.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+var widgetProperties = map[string]func() any{
+	"text": func() any { return &struct{ Markdown string }{} },
+	"alarm": func() any {
+		return &struct {
+			Title  string
+			Alarms []string
+		}{}
+	},
+	"log":    func() any { return &struct{ Title, Region, View, Query string }{} },
+	"metric": func() any { return &metric{} },
+}
+
+// strict decodes JSON that must not have a field that into lacks.
+func strict(t *testing.T, text []byte, into any) {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(string(text)))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+}
+
+// checkWidgets checks every widget of a dashboard, and counts the charts by title and the widgets by type.
+func checkWidgets(t *testing.T, environment, dashboard string) (titles, count map[string]int) {
+	t.Helper()
+	var body struct {
+		Widgets []struct {
+			Type                string
+			X, Y, Width, Height int
+			Properties          json.RawMessage
+		}
+	}
+	strict(t, []byte(dashboard), &body)
+	taken := map[[2]int]bool{}
+	titles, count = map[string]int{}, map[string]int{}
+	for _, w := range body.Widgets {
+		count[w.Type]++
+		if w.X < 0 || w.Width < 1 || w.X+w.Width > 24 || w.Height < 1 {
+			t.Errorf("%s: a %s widget at %d, %d of %d x %d", environment, w.Type, w.X, w.Y, w.Width, w.Height)
+		}
+		for x := w.X; x < w.X+w.Width; x++ {
+			for y := w.Y; y < w.Y+w.Height; y++ {
+				if taken[[2]int{x, y}] {
+					t.Fatalf("%s: widgets overlap at %d, %d", environment, x, y)
+				}
+				taken[[2]int{x, y}] = true
+			}
+		}
+		p := widgetProperties[w.Type]()
+		strict(t, w.Properties, p)
+		if m, ok := p.(*metric); ok {
+			titles[m.Title]++
+			if m.Region != "eu-west-2" || m.View != "timeSeries" || m.Period == 0 || len(m.Metrics) == 0 {
+				t.Errorf("%s: %+v", environment, m)
+			}
+			for _, line := range m.Metrics {
+				if len(line) != 1 && (len(line) != 7 || line[0] != "AWS/ElastiCache" ||
+					line[2] != "CacheClusterId" || line[4] != "CacheNodeId") {
+					t.Errorf("%s: %s draws %v", environment, m.Title, line)
+				}
+			}
+		}
+	}
+	return titles, count
 }

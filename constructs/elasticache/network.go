@@ -28,8 +28,8 @@ func (p RedisProps) securityGroupName() string {
 	return cmp.Or(p.SecurityGroupName, p.ReplicationGroupID())
 }
 
-// newSecurityGroup has no rule of its own. Terraform removes the rule that allows all egress, which AWS adds to a new
-// group: nodes never open a connection out of it.
+// newSecurityGroup makes the security group of the nodes, without rules. Terraform removes the rule that allows all
+// egress, which AWS adds to a new group: the nodes open no connections through it.
 func newSecurityGroup(scope constructs.Construct, p RedisProps) securitygroup.SecurityGroup {
 	return securitygroup.NewSecurityGroup(scope, jsii.String("security-group"), &securitygroup.SecurityGroupConfig{
 		Name:        jsii.String(p.securityGroupName()),

@@ -50,7 +50,7 @@ var parameterRules = map[string]parameterRule{
 	"cluster-allow-pubsubshard-when-down": yesNoSince7,
 	"cluster-allow-reads-when-down":       yesNo,
 	"cluster-preferred-endpoint-type": {values: []string{"tls-dynamic"}, family: "redis7",
-		reason: "clients check host names, which an ip has none of"},
+		reason: "clients verify host names, not IP addresses"},
 	"cluster-require-full-coverage": yesNo,
 	"databases": {min: 3, max: 10000,
 		reason: "broker, results and cache have a database each"},

@@ -27,7 +27,7 @@ type Redis struct {
 	access        constructs.Construct
 }
 
-// NewRedis defines a replication group and all that surrounds it below scope.
+// NewRedis defines a replication group, and the other resources of [Redis], below scope.
 //
 // It reports problems of props when the app is synthesized, each with the path of the construct; call
 // [RedisProps.Validate] to have them earlier. The id is part of every resource's address in Terraform's state: keep it.

@@ -16,10 +16,14 @@ import (
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 )
 
-// The options of a group reach Terraform where they belong.
-func TestOptions(t *testing.T) {
-	const key = "arn:aws:kms:eu-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-	const topic, pager = "arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws:sns:eu-west-2:123456789012:pager"
+const (
+	key   = "arn:aws:kms:eu-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	topic = "arn:aws:sns:eu-west-2:123456789012:alerts"
+	pager = "arn:aws:sns:eu-west-2:123456789012:pager"
+)
+
+// manyOptions is a group that sets most fields.
+func manyOptions() elasticache.RedisProps {
 	p := fixtures.Group()
 	p.Role, p.Port, p.EngineVersion, p.NodeType, p.Replicas, p.DisableMultiAZ =
 		elasticache.Broker, 6380, "6.2", "cache.r7g.large", 2, true
@@ -32,16 +36,21 @@ func TestOptions(t *testing.T) {
 	p.AlarmThresholds, p.DisabledAlarms = map[string]float64{"cpu-high": 60}, []string{"swap-high"}
 	p.ID, p.SubnetGroupName, p.SecurityGroupName = "legacy", "legacy-subnets", "legacy-clients"
 	p.PageActionARNs, p.AlarmPeriodSeconds = []string{pager}, 60
+	return p
+}
+
+// The options of a group reach Terraform where they belong.
+func TestOptions(t *testing.T) {
+	p := manyOptions()
 	if err := p.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	d := synthtest.Group(t, p, nil)
 	d.Group(t, "legacy").Want(t, "group", map[string]any{
 		"port": 6380, "engine_version": "6.2", "node_type": "cache.r7g.large", "num_cache_clusters": 3,
-		"multi_az_enabled":           false,
-		"automatic_failover_enabled": true, "kms_key_id": key, "auth_token_update_strategy": "SET",
-		"transit_encryption_mode": nil,
-		"maintenance_window":      "mon:01:00-mon:02:00", "snapshot_window": "05:00-06:00", "snapshot_retention_limit": 14,
+		"multi_az_enabled": false, "automatic_failover_enabled": true, "kms_key_id": key,
+		"auth_token_update_strategy": "SET", "transit_encryption_mode": nil,
+		"maintenance_window": "mon:01:00-mon:02:00", "snapshot_window": "05:00-06:00", "snapshot_retention_limit": 14,
 		"snapshot_name": "before-upgrade", "snapshot_arns": nil, "final_snapshot_identifier": nil,
 		"auto_minor_version_upgrade": "false", "apply_immediately": true, "notification_topic_arn": topic,
 		"tags": map[string]string{"Team": "documents"},

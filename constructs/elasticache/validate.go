@@ -80,7 +80,7 @@ func (p RedisProps) checkNames(r *report) {
 		r.require(nameForm.MatchString(id) && len(id) <= maxReplicationGroupID, "ID",
 			form+fmt.Sprintf(", at most %d", maxReplicationGroupID), id)
 		r.require(p.SecurityGroupName != "" || !strings.HasPrefix(id, "sg-"), "SecurityGroupName",
-			"must be set where ID starts with sg-, which AWS reserves in names of security groups", p.SecurityGroupName)
+			"must be set when ID starts with sg-, which AWS reserves in names of security groups", p.SecurityGroupName)
 	}
 	if p.SubnetGroupName != "" {
 		r.require(subnetGroupForm.MatchString(p.SubnetGroupName) && p.SubnetGroupName != "default", "SubnetGroupName",

@@ -42,7 +42,7 @@ func (p GroupProps) checkThreshold(r *report, name string, threshold float64) {
 	a := alarmTable[i]
 	_, exists := a.thresholdFor(p)
 	r.require(exists, field,
-		"must be of an alarm that the group has: it is disabled, or its metric is not published by such nodes", threshold)
+		"must name an alarm of the group: this one is disabled, or the nodes do not publish its metric", threshold)
 	r.require(threshold >= 0 && !math.IsInf(threshold, 1), field, "must be a number of at least 0", threshold)
 	r.require(!a.percent() || threshold <= 100, field, "must be at most 100 percent", threshold)
 }

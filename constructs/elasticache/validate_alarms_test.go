@@ -31,8 +31,8 @@ func TestValidateRefusesAlarms(t *testing.T) {
 			`AlarmThresholds[swap-high] must be a number of at least 0, got -1`},
 		{func(p *RedisProps) {
 			p.Replicas, p.AlarmThresholds = 0, map[string]float64{"replication-lag-high": 5}
-		}, `AlarmThresholds[replication-lag-high] must be of an alarm that the group has: it is disabled, ` +
-			`or its metric is not published by such nodes, got 5`},
+		}, `AlarmThresholds[replication-lag-high] must name an alarm of the group: this one is disabled, ` +
+			`or the nodes do not publish its metric, got 5`},
 	})
 }
 

@@ -27,7 +27,7 @@ func (p GroupProps) checkParameter(r *report, name, value string) {
 	family := p.engine().family
 	rule, ok := parameterRules[name]
 	if !ok || family != "" && rule.family != "" && rule.family != family {
-		r.require(false, field, "must be a parameter that "+family+" lets its user change", value)
+		r.require(false, field, "must be a parameter of "+family+" that can be changed", value)
 		return
 	}
 	if isReference(value) {

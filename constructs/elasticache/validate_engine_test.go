@@ -17,10 +17,10 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 				`start with CROSSSLOT, got true`},
 		{set("cluster-enabled", "no"), `Parameters[cluster-enabled] must not be set, it follows from ClusterMode, got "no"`},
 		{set("maxmemory_policy", "noeviction"),
-			`Parameters[maxmemory_policy] must be a parameter that redis7 lets its user change, got "noeviction"`},
-		{set("appendonly", "yes"), `Parameters[appendonly] must be a parameter that redis7 lets its user change, got "yes"`},
+			`Parameters[maxmemory_policy] must be a parameter of redis7 that can be changed, got "noeviction"`},
+		{set("appendonly", "yes"), `Parameters[appendonly] must be a parameter of redis7 that can be changed, got "yes"`},
 		{set("hash-max-ziplist-entries", "512"),
-			`Parameters[hash-max-ziplist-entries] must be a parameter that redis7 lets its user change, got "512"`},
+			`Parameters[hash-max-ziplist-entries] must be a parameter of redis7 that can be changed, got "512"`},
 		{set("maxmemory-policy", "lru"),
 			`Parameters[maxmemory-policy] must be one of allkeys-lfu, allkeys-lru, allkeys-random, noeviction, volatile-lfu, ` +
 				`volatile-lru, volatile-random, volatile-ttl, got "lru"`},
@@ -37,8 +37,8 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 			`Parameters[close-on-replica-write] must be one of yes, because after a failover clients would stay on the former ` +
 				`primary, got "no"`},
 		{set("cluster-preferred-endpoint-type", "ip"),
-			`Parameters[cluster-preferred-endpoint-type] must be one of tls-dynamic, because clients check host names, ` +
-				`which an ip has none of, got "ip"`},
+			`Parameters[cluster-preferred-endpoint-type] must be one of tls-dynamic, because clients verify host names, ` +
+				`not IP addresses, got "ip"`},
 		{set("databases", "1"),
 			`Parameters[databases] must be an integer from 3 to 10000, because broker, ` +
 				`results and cache have a database each, got "1"`},

@@ -16,14 +16,14 @@ func (p GroupProps) checkMaintenance(r *report) {
 
 	if p.DisableSnapshots {
 		r.require(p.SnapshotRetentionDays == 0, "SnapshotRetentionDays",
-			"must not be set where DisableSnapshots is", p.SnapshotRetentionDays)
+			"must not be set together with DisableSnapshots", p.SnapshotRetentionDays)
 	} else {
 		r.between(1, maxRetentionDays, "SnapshotRetentionDays", " days", p.SnapshotRetentionDays)
 	}
 	r.optional(snapshotForm, "SnapshotName",
 		"must be a snapshot's name: letters, digits and single hyphens, starting with a letter", p.SnapshotName)
 	r.require(p.SnapshotName == "" || len(p.SnapshotARNs) == 0, "SnapshotName",
-		"must not be set where SnapshotARNs are", p.SnapshotName)
+		"must not be set together with SnapshotARNs", p.SnapshotName)
 	for _, arn := range p.SnapshotARNs {
 		r.match(rdbForm, "SnapshotARNs",
 			"must be ARNs of RDB files in S3 such as arn:aws:s3:::bucket/dump.rdb, without commas", arn)

@@ -16,12 +16,12 @@ func TestValidateRefusesMaintenance(t *testing.T) {
 			`SnapshotWindow must not overlap the maintenance window sun:05:00-sun:06:00, got "04:30-05:30"`},
 		{func(p *RedisProps) { p.SnapshotRetentionDays = 36 }, `SnapshotRetentionDays must be 1 to 35 days, got 36`},
 		{func(p *RedisProps) { p.DisableSnapshots, p.SnapshotRetentionDays = true, 3 },
-			`SnapshotRetentionDays must not be set where DisableSnapshots is, got 3`},
+			`SnapshotRetentionDays must not be set together with DisableSnapshots, got 3`},
 		{func(p *RedisProps) { p.SnapshotName = "before upgrade" },
 			`SnapshotName must be a snapshot's name: letters, digits and single hyphens, starting with a letter, ` +
 				`got "before upgrade"`},
 		{func(p *RedisProps) { p.SnapshotName, p.SnapshotARNs = "before", []string{"arn:aws:s3:::b-1/a.rdb"} },
-			`SnapshotName must not be set where SnapshotARNs are, got "before"`},
+			`SnapshotName must not be set together with SnapshotARNs, got "before"`},
 		{func(p *RedisProps) { p.SnapshotARNs = []string{"s3://bucket/a.rdb"} },
 			`SnapshotARNs must be ARNs of RDB files in S3 such as arn:aws:s3:::bucket/dump.rdb, without commas, ` +
 				`got "s3://bucket/a.rdb"`},

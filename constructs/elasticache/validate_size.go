@@ -25,7 +25,7 @@ func (p GroupProps) checkNodeType(r *report) {
 	}
 	family, size := parts[1], parts[2]
 	if family == "r6gd" {
-		r.require(false, "NodeType", "must not be of the family r6gd, whose data tiering is not offered here", p.NodeType)
+		r.require(false, "NodeType", "must not be of the family r6gd, whose data tiering is not supported", p.NodeType)
 		return
 	}
 	sizes, ok := nodeSizes[family]

@@ -109,7 +109,7 @@ func TestValidateRefusesNames(t *testing.T) {
 			`ID must be lower-case letters, digits and single hyphens, starting with a letter, at most 40, got "` +
 				strings.Repeat("r", 41) + `"`},
 		{func(p *RedisProps) { p.ID = "sg-redis" },
-			`SecurityGroupName must be set where ID starts with sg-, which AWS reserves in names of security groups, got ""`},
+			`SecurityGroupName must be set when ID starts with sg-, which AWS reserves in names of security groups, got ""`},
 		{func(p *RedisProps) { p.SubnetGroupName = "Old" },
 			`SubnetGroupName must be 1 to 255 lower-case letters, digits, spaces and _ . -, and not default, got "Old"`},
 		{func(p *RedisProps) { p.SubnetGroupName = "default" },
