@@ -53,7 +53,14 @@ var network = sync.OnceValues(func() (string, net.Listener) {
 // deploy starts the stack's groups as clients see them on ElastiCache.
 func deploy(t *testing.T, s *stack, c clientSet, memory string) *deployment {
 	t.Helper()
-	d := &deployment{stack: s, dir: t.TempDir(), clients: c, server: server(t), groups: map[string]*group{}, hosts: map[string][]string{}}
+	d := &deployment{
+		stack:   s,
+		dir:     t.TempDir(),
+		clients: c,
+		server:  server(t),
+		groups:  map[string]*group{},
+		hosts:   map[string][]string{},
+	}
 	var err error
 	if d.servers, err = servers.NewRun(filepath.Join(d.dir, "servers"), false, []string{marker}); err != nil {
 		t.Fatal(err)

@@ -5,12 +5,12 @@ package clients
 import (
 	"testing"
 
-	"github.com/paperwurks/elasticache-redis/stacks"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 func environments() []string {
 	var names []string
-	for _, e := range stacks.Environments {
+	for _, e := range fixtures.Environments() {
 		names = append(names, e.Name)
 	}
 	return names

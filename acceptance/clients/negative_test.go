@@ -54,7 +54,8 @@ func TestBrokerInClusterMode(t *testing.T) {
 	for _, parameter := range s.SSM {
 		if strings.Contains(parameter.Value, name) {
 			// Cluster mode has database 0 only.
-			parameter.Value = strings.NewReplacer("primary_endpoint_address", "configuration_endpoint_address", "/1?", "/0?").Replace(parameter.Value)
+			parameter.Value = strings.NewReplacer("primary_endpoint_address", "configuration_endpoint_address", "/1?", "/0?").
+				Replace(parameter.Value)
 		}
 	}
 	broker := s.Groups[name]

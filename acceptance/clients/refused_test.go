@@ -33,12 +33,22 @@ func checkRefused(t *testing.T, place string, d *deployment) {
 		}, nil},
 		{"client refuses another CA", `refused: .*CERTIFICATE_VERIFY_FAILED.*(unable to get local issuer|self-signed)`,
 			func(url string) string { return url }, []string{"SSL_CERT_FILE=" + stranger.File}},
-		{"client refuses another host name", `refused: .*CERTIFICATE_VERIFY_FAILED.*Hostname mismatch`, func(url string) string {
-			return regexp.MustCompile(`@\w+\.([\w-]+)\.[\w.]+:`).ReplaceAllString(url, "@$1.elsewhere.test:")
-		}, nil},
-		{"refuses another token", `refused: .*(WRONGPASS|invalid username-password|invalid password)`, func(url string) string {
-			return regexp.MustCompile(`://:\w+@`).ReplaceAllString(url, "://:not-the-token-not-the-token@")
-		}, nil},
+		{
+			"client refuses another host name",
+			`refused: .*CERTIFICATE_VERIFY_FAILED.*Hostname mismatch`,
+			func(url string) string {
+				return regexp.MustCompile(`@\w+\.([\w-]+)\.[\w.]+:`).ReplaceAllString(url, "@$1.elsewhere.test:")
+			},
+			nil,
+		},
+		{
+			"refuses another token",
+			`refused: .*(WRONGPASS|invalid username-password|invalid password)`,
+			func(url string) string {
+				return regexp.MustCompile(`://:\w+@`).ReplaceAllString(url, "://:not-the-token-not-the-token@")
+			},
+			nil,
+		},
 	}
 	for _, test := range tests {
 		check(t, place, "connection: "+test.name, func(t *testing.T) {
@@ -78,14 +88,24 @@ func checkSecurityGroup(t *testing.T, place string, s *stack) {
 					continue
 				}
 				rules++
-				allowed := []string{"//", "description", "from_port", "ip_protocol", "referenced_security_group_id", "security_group_id", "tags", "to_port"}
+				allowed := []string{
+					"//",
+					"description",
+					"from_port",
+					"ip_protocol",
+					"referenced_security_group_id",
+					"security_group_id",
+					"tags",
+					"to_port",
+				}
 				for argument := range rule {
 					if !slices.Contains(allowed, argument) {
 						t.Errorf("%s: %s admits others than a security group's members", name, argument)
 					}
 				}
 				port := float64(g.Port)
-				if rule["from_port"] != port || rule["to_port"] != port || rule["ip_protocol"] != "tcp" || rule["referenced_security_group_id"] == "" {
+				if rule["from_port"] != port || rule["to_port"] != port || rule["ip_protocol"] != "tcp" ||
+					rule["referenced_security_group_id"] == "" {
 					t.Errorf("%s admits more than Redis: %v", name, rule)
 				}
 			}

@@ -4,10 +4,9 @@ package clients
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 )
 
@@ -30,13 +29,10 @@ type securedGroup struct {
 	SecurityGroups []string `json:"security_group_ids"`
 }
 
-// readStack returns the stack that Terraform gets for the environment.
+// readStack returns the stack that Terraform gets for a fixture.
 func readStack(t *testing.T, environment string) *stack {
 	t.Helper()
-	file, err := os.ReadFile(filepath.Join("..", "..", "testdata", environment+".json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	file := fixtures.JSON(environment)
 	parsed, err := synthesized.Parse(file)
 	if err != nil {
 		t.Fatal(err)

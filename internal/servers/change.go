@@ -39,12 +39,22 @@ func (g *Group) follow(ctx context.Context, replica, primary *Node) error {
 		return replica.Tell("REPLICAOF", primary.Address, fmt.Sprint(primary.Port))
 	}
 	id := primary.Ask("CLUSTER", "MYID")
-	return Eventually(ctx, replica.Name+" knows its primary", func() bool { return replica.Ask("CLUSTER", "REPLICATE", id) == "OK" })
+	return Eventually(
+		ctx,
+		replica.Name+" knows its primary",
+		func() bool { return replica.Ask("CLUSTER", "REPLICATE", id) == "OK" },
+	)
 }
 
 // AddReplica starts a new node on the server, and returns when the shard has it as its last replica. As on AWS, where a
 // failed node is replaced and an engine is upgraded, it may have the name and the place of a replica that has ended.
-func (g *Group) AddReplica(ctx context.Context, shard int, name string, server Server, place func(node string) (Place, error)) error {
+func (g *Group) AddReplica(
+	ctx context.Context,
+	shard int,
+	name string,
+	server Server,
+	place func(node string) (Place, error),
+) error {
 	n, primary := &Node{Name: name, Server: server, group: g}, g.shards[shard][0]
 	g.shards[shard] = slices.DeleteFunc(slices.Clone(g.shards[shard]), (*Node).Ended)
 	if err := n.start(ctx, place, primary); err != nil {
@@ -54,7 +64,8 @@ func (g *Group) AddReplica(ctx context.Context, shard int, name string, server S
 		if err := g.forgetFailed(); err != nil {
 			return err
 		}
-		if err := n.Tell("CLUSTER", "MEET", primary.Address, fmt.Sprint(primary.Port), fmt.Sprint(primary.BusPort)); err != nil {
+		if err := n.Tell("CLUSTER", "MEET", primary.Address, fmt.Sprint(primary.Port),
+			fmt.Sprint(primary.BusPort)); err != nil {
 			return err
 		}
 		if err := g.follow(ctx, n, primary); err != nil {

@@ -62,7 +62,13 @@ func NewToken(length int) string {
 
 // New lays a group out, without starting it.
 func New(run *Run, spec Spec) *Group {
-	g := &Group{Spec: spec, run: run, parameters: map[string]string{}, tokens: []string{spec.Token}, password: NewToken(32)}
+	g := &Group{
+		Spec:       spec,
+		run:        run,
+		parameters: map[string]string{},
+		tokens:     []string{spec.Token},
+		password:   NewToken(32),
+	}
 	for name, value := range spec.Parameters {
 		if elasticacheOnly.MatchString(name) {
 			g.LeftOut = append(g.LeftOut, name)
@@ -151,9 +157,10 @@ func (g *Group) awaitCluster(ctx context.Context) error {
 	return Eventually(ctx, "the cluster "+g.ID+" is whole", func() bool {
 		return !slices.ContainsFunc(g.Nodes(), func(n *Node) bool {
 			slots := n.Ask("CLUSTER", "SLOTS")
-			return !strings.Contains(n.Ask("CLUSTER", "INFO"), "cluster_state:ok") || slices.ContainsFunc(g.Nodes(), func(other *Node) bool {
-				return !strings.Contains(slots, other.Hostname) || !strings.Contains(slots, "\n"+strconv.Itoa(other.Port)+"\n")
-			})
+			return !strings.Contains(n.Ask("CLUSTER", "INFO"), "cluster_state:ok") ||
+				slices.ContainsFunc(g.Nodes(), func(other *Node) bool {
+					return !strings.Contains(slots, other.Hostname) || !strings.Contains(slots, "\n"+strconv.Itoa(other.Port)+"\n")
+				})
 		})
 	})
 }
@@ -163,7 +170,8 @@ func (g *Group) AwaitReplicas(ctx context.Context) error {
 	for _, shard := range g.shards {
 		for _, replica := range shard[1:] {
 			err := Eventually(ctx, replica.Name+" is in sync", func() bool {
-				return replica.Info("master_link_status") == "up" && replica.Info("master_repl_offset") == shard[0].Info("master_repl_offset")
+				return replica.Info("master_link_status") == "up" &&
+					replica.Info("master_repl_offset") == shard[0].Info("master_repl_offset")
 			})
 			if err != nil {
 				return err

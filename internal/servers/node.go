@@ -73,7 +73,18 @@ func (n *Node) Ask(args ...string) string { return n.ask("", args...) }
 
 // ask runs a command whose last argument is a secret, which no command line shows.
 func (n *Node) ask(secret string, args ...string) string {
-	flags := []string{"-e", "--tls", "--cacert", n.group.CA.File, "-h", n.Address, "-p", strconv.Itoa(n.Port), "--user", engineer}
+	flags := []string{
+		"-e",
+		"--tls",
+		"--cacert",
+		n.group.CA.File,
+		"-h",
+		n.Address,
+		"-p",
+		strconv.Itoa(n.Port),
+		"--user",
+		engineer,
+	}
 	if secret != "" {
 		flags = append(flags, "-x")
 	}

@@ -36,7 +36,11 @@ kill -9 0`
 
 // NewRun makes the folder, which must be nobody else's. Its processes get the environment, and the guard keeps the files open for as long as it runs.
 func NewRun(dir string, keep bool, environment []string, files ...*os.File) (*Run, error) {
-	r := &Run{Dir: dir, keep: keep, environment: append([]string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}, environment...)}
+	r := &Run{
+		Dir:         dir,
+		keep:        keep,
+		environment: append([]string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}, environment...),
+	}
 	stay := ""
 	if keep {
 		stay = "keep"

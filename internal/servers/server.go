@@ -30,7 +30,9 @@ func (s Server) String() string { return s.Engine + " " + s.Version }
 var engines = []string{"redis", "valkey"}
 
 // ErrNone says that no server is installed that can be used.
-var ErrNone = errors.New("no server is installed: install redis-server 7.0 or newer, or valkey-server; Debian, Ubuntu and Homebrew have them")
+var ErrNone = errors.New(
+	"no server is installed: install redis-server 7.0 or newer, or valkey-server; Debian, Ubuntu and Homebrew have them",
+)
 
 // Installed are the servers on the PATH and in the folders.
 func Installed(folders ...string) ([]Server, error) {

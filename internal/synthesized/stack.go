@@ -22,7 +22,12 @@ func Read(stacks fs.FS, stack string) ([]byte, error) {
 		for i := range found {
 			found[i] = path.Dir(found[i])
 		}
-		return nil, fmt.Errorf("no stack %q in %s, which has [%s]; `make synth` writes them", stack, Dir, strings.Join(found, ", "))
+		return nil, fmt.Errorf(
+			"no stack %q in %s, which has [%s]; `make synth` writes them",
+			stack,
+			Dir,
+			strings.Join(found, ", "),
+		)
 	}
 	return text, err
 }
@@ -78,8 +83,12 @@ func Parse(text []byte) (*Stack, error) {
 		return nil, errors.New("no replication group in it")
 	}
 	for name, group := range content.Resource.Groups {
-		if !group.TLS || content.Resource.Passwords[Referred(group.AuthToken)] == nil || content.Resource.parameters(group) == nil {
-			return nil, fmt.Errorf("%s must have transit_encryption_enabled, the auth_token of a random_password and a parameter group of the stack", name)
+		if !group.TLS || content.Resource.Passwords[Referred(group.AuthToken)] == nil ||
+			content.Resource.parameters(group) == nil {
+			return nil, fmt.Errorf(
+				"%s must have transit_encryption_enabled, the auth_token of a random_password and a parameter group of the stack",
+				name,
+			)
 		}
 	}
 	return &content.Resource, nil
@@ -114,7 +123,10 @@ func (s *Stack) Family(g *Group) string { return s.parameters(g).Family }
 // SetParameter gives a parameter of the group another value.
 func (s *Stack) SetParameter(g *Group, name, value string) {
 	group := s.parameters(g)
-	group.Parameter = append(slices.DeleteFunc(group.Parameter, func(p Parameter) bool { return p.Name == name }), Parameter{name, value})
+	group.Parameter = append(
+		slices.DeleteFunc(group.Parameter, func(p Parameter) bool { return p.Name == name }),
+		Parameter{name, value},
+	)
 }
 
 func (s *Stack) parameters(g *Group) *ParameterGroup {

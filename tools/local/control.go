@@ -65,9 +65,13 @@ func (l *local) obey(ctx context.Context, command string, out io.Writer) error {
 	case ok:
 		return l.failover(ctx, name, out)
 	case command == "rotate":
-		return l.change(out, "both tokens are taken, and the env file has the new one: restart what uses it, then SET=1", func(g *servers.Group) error {
-			return g.Rotate(servers.NewToken(l.stack.Password(g.Group).Length))
-		})
+		return l.change(
+			out,
+			"both tokens are taken, and the env file has the new one: restart what uses it, then SET=1",
+			func(g *servers.Group) error {
+				return g.Rotate(servers.NewToken(l.stack.Password(g.Group).Length))
+			},
+		)
 	default:
 		return l.change(out, "only the new token is taken", (*servers.Group).Set)
 	}

@@ -112,7 +112,8 @@ func (o options) check(rest []string) error {
 		problems = append(problems, fmt.Errorf("RUN must be a number from 1 on, got %q", o.run))
 	}
 	modes := 0
-	for _, s := range []struct{ name, value string }{{"KEEP", o.keep}, {"ROTATE", o.rotate}, {"SET", o.set}, {"COMPOSE", o.compose}} {
+	for _, s := range []struct{ name, value string }{{"KEEP", o.keep}, {"ROTATE", o.rotate}, {"SET", o.set}, {"COMPOSE",
+		o.compose}} {
 		if s.value != "" && s.value != "1" {
 			problems = append(problems, fmt.Errorf("%s must be 1 or nothing, got %q", s.name, s.value))
 		}

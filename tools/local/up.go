@@ -118,7 +118,10 @@ func claim(base, stack string) (*os.File, string, error) {
 		if err != nil {
 			return nil, "", err
 		}
-		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) //nolint:gosec // a file descriptor is a small number
+		err = syscall.Flock(
+			int(lock.Fd()),
+			syscall.LOCK_EX|syscall.LOCK_NB,
+		) //nolint:gosec // a file descriptor is a small number
 		if err == nil {
 			// What is left there is of a run that was kept.
 			return lock, dir, os.RemoveAll(dir)
@@ -237,7 +240,16 @@ func (l *local) describe(dir string) {
 		if g.ClusterMode() {
 			mode = fmt.Sprintf("cluster mode enabled, shards: %d", shards)
 		}
-		fmt.Fprintf(l.out, "  %-10s %s:%d  %s, %s, replicas: %d\n", g.Name(), host, l.endpoints[name].port(), g.Server, mode, replicas)
+		fmt.Fprintf(
+			l.out,
+			"  %-10s %s:%d  %s, %s, replicas: %d\n",
+			g.Name(),
+			host,
+			l.endpoints[name].port(),
+			g.Server,
+			mode,
+			replicas,
+		)
 	}
 	fmt.Fprintln(l.out, "What is different on AWS:")
 	for _, name := range l.names() {
