@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// checkFailover kills the broker's primary under load and promotes its replica. Replication is asynchronous, so the load
-// is held for the moment in which the replica catches up: what was acknowledged before is what the replica has.
+// checkFailover kills the broker's primary under load and promotes its replica. Replication is asynchronous, so the
+// load is held for the moment in which the replica catches up: what was acknowledged before is what the replica has.
 func checkFailover(t *testing.T, place string, d *deployment) {
 	check(t, place, "failover: broker's primary killed", func(t *testing.T) {
 		broker := d.serving(t, "broker-url")

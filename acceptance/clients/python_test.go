@@ -26,8 +26,9 @@ type clientSet struct {
 	suite string
 }
 
-// clientSets are the oldest and the newest clients that are supported. Debian 12's Django is older than Django's built-in
-// Redis cache: its Celery, kombu and redis-py run with the next suite's Django, all that install.sh takes from there.
+// clientSets are the oldest and the newest clients that are supported. Debian 12's Django is older than Django's
+// built-in Redis cache: its Celery, kombu and redis-py run with the next suite's Django, all that install.sh takes
+// from there.
 var clientSets = []clientSet{
 	{name: "debian12", suite: "trixie"},
 	{name: "newest", suite: "forky"},

@@ -113,7 +113,8 @@ func checkParameters(t *testing.T, s *stack, name string) {
 	}
 }
 
-// familyParameters are the parameters of ElastiCache that the construct knows, read from its source: it does not export them.
+// familyParameters are the parameters of ElastiCache that the construct knows, read from its source: it does not
+// export them.
 func familyParameters(t *testing.T) []string {
 	t.Helper()
 	source := filepath.Join("..", "..", "constructs", "elasticache", "parameter_rules.go")

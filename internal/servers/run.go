@@ -27,14 +27,15 @@ type Run struct {
 	processes   []*process
 }
 
-// guardScript waits for the end of its input, which comes when the program closes it or is no more. Then it removes the
-// folder, unless that is to stay, and ends its process group: the servers and itself. A server may just write a file, so
-// the folder takes another try.
+// guardScript waits for the end of its input, which comes when the program closes it or is no more. Then it removes
+// the folder, unless that is to stay, and ends its process group: the servers and itself. A server may just write a
+// file, so the folder takes another try.
 const guardScript = `read -r _
 [ -n "$2" ] || for try in 1 2 3 4 5; do rm -rf "$1" && break; done
 kill -9 0`
 
-// NewRun makes the folder, which must be nobody else's. Its processes get the environment, and the guard keeps the files open for as long as it runs.
+// NewRun makes the folder, which must be nobody else's. Its processes get the environment, and the guard keeps the
+// files open for as long as it runs.
 func NewRun(dir string, keep bool, environment []string, files ...*os.File) (*Run, error) {
 	r := &Run{
 		Dir:         dir,

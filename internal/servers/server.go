@@ -84,7 +84,8 @@ func number(version string) float64 {
 	return float64(major) + float64(minor)/100
 }
 
-// Nearest is the server most like the engine in its version: of the same engine if there is one, and of the nearest version.
+// Nearest is the server most like the engine in its version: of the same engine if there is one, and of the nearest
+// version.
 func Nearest(servers []Server, engine, version string) Server {
 	return slices.MinFunc(servers, func(a, b Server) int {
 		distance := func(s Server) float64 {

@@ -136,7 +136,8 @@ func (s *Stack) parameters(g *Group) *ParameterGroup {
 // Password is the group's token in the stack.
 func (s *Stack) Password(g *Group) *Password { return s.Passwords[Referred(g.AuthToken)] }
 
-// variables are the environment variables in which applications find the URLs, by the last part of an SSM parameter's name.
+// variables are the environment variables in which applications find the URLs, by the last part of an SSM parameter's
+// name.
 var variables = map[string]string{
 	"broker-url": "REDIS_BROKER_URL",
 	"result-url": "REDIS_RESULT_URL",
@@ -175,8 +176,8 @@ func (s *Stack) URLs() []URL {
 	return urls
 }
 
-// Render replaces what the URL refers to, as Terraform does once the groups exist: the token of its group, and the endpoint
-// of the group's mode. As on AWS, a group has no other.
+// Render replaces what the URL refers to, as Terraform does once the groups exist: the token of its group, and the
+// endpoint of the group's mode. As on AWS, a group has no other.
 func (s *Stack) Render(url URL, token, endpoint string) (string, error) {
 	group := s.Groups[url.Group]
 	if group == nil {

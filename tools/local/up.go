@@ -106,8 +106,8 @@ func runName(stack, run string) string {
 	return stack + "." + run
 }
 
-// claim finds the first run of the stack that is not taken, and returns the lock that takes it. The run's guard holds the
-// lock too, so that nobody claims a folder that is about to be removed.
+// claim finds the first run of the stack that is not taken, and returns the lock that takes it. The run's guard holds
+// the lock too, so that nobody claims a folder that is about to be removed.
 func claim(base, stack string) (*os.File, string, error) {
 	if err := os.MkdirAll(base, 0o700); err != nil {
 		return nil, "", err
