@@ -1,24 +1,28 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"math"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
 var (
 	update = flag.Bool("update", false, "write testdata/counts.json")
 	// Not by default, since `go test` can't know what the programs it runs are made of.
-	proof = flag.Bool("proof", os.Getenv("CI") == "true", "count; with -count=1")
+	proof = flag.Bool("proof", os.Getenv("CI") == "true", "synthesize, stock and fast; with -count=1")
 )
 
 // slack is how much a count may grow unnoticed, since a resource more or less moves the quotient.
 const slack = 1.02
 
-// TestCountsDoNotGrow notices what makes synthesis slow a call and a type at a time.
-func TestCountsDoNotGrow(t *testing.T) {
+// TestFast checks that `make fast` changes nothing that Terraform gets, and that it stays fast: what makes synthesis slow
+// does so a call and a type at a time.
+func TestFast(t *testing.T) {
 	if !*proof && !*update {
 		t.Skip("needs -proof")
 	}
@@ -27,10 +31,37 @@ func TestCountsDoNotGrow(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer p.remove()
+	if _, err := p.count(false); err != nil {
+		t.Fatal(err)
+	}
 	got, err := p.count(true)
 	if err != nil {
 		t.Fatal(err)
 	}
+	checkSameFiles(t, p.out(false), p.out(true))
+	checkCounts(t, got)
+}
+
+func checkSameFiles(t *testing.T, stock, fast string) {
+	t.Helper()
+	stacks, err := filepath.Glob(filepath.Join(stock, "stacks", "*", "cdk.tf.json"))
+	if err != nil || len(stacks) == 0 {
+		t.Fatalf("no stacks in %s (%v)", stock, err)
+	}
+	for _, file := range stacks {
+		name := strings.TrimPrefix(file, stock)
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(filepath.Join(fast, name)); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("fast writes another %s than stock (%v)", name, err)
+		}
+	}
+}
+
+func checkCounts(t *testing.T, got counts) {
+	t.Helper()
 	const file = "testdata/counts.json"
 	if *update {
 		text, _ := json.MarshalIndent(got, "", "  ") // numbers always encode

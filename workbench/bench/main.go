@@ -76,7 +76,7 @@ func apps() []app {
 // generated is an app of n environments, which are always the same.
 func generated(n int) app {
 	args := []string{"./bench/app", "-n", strconv.Itoa(n)}
-	return app{name: fmt.Sprintf("%d generated environments", n), dir: "workbench", args: args}
+	return app{name: fmt.Sprintf("generated environments: %d", n), dir: "workbench", args: args}
 }
 
 // times prints how long each app takes.

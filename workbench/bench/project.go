@@ -69,8 +69,18 @@ func copyFiles(from, to string) error {
 func (p *project) command(a app, fast bool) *exec.Cmd {
 	cmd := exec.Command("go", append([]string{"run"}, a.args...)...)
 	cmd.Dir = filepath.Join(p.dir(), a.dir)
-	cmd.Env = append(os.Environ(), "GOWORK="+workspace(fast), "CDKTF_OUTDIR="+filepath.Join(p.tmp, "out"))
+	cmd.Env = append(os.Environ(), "GOWORK="+workspace(fast), "CDKTF_OUTDIR="+p.out(fast),
+		// What was built in one run's folder is in Go's cache for the next run's.
+		"GOFLAGS="+os.Getenv("GOFLAGS")+" -trimpath")
 	return cmd
+}
+
+// out is the folder that an app writes to.
+func (p *project) out(fast bool) string {
+	if fast {
+		return filepath.Join(p.tmp, "fast")
+	}
+	return filepath.Join(p.tmp, "stock")
 }
 
 // workspace is the value of GOWORK: "" looks for a go.work.
