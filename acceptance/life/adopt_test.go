@@ -46,9 +46,7 @@ func TestAdopt(t *testing.T) {
 			"/aws/elasticache/paperwurks-dev/redis/slow-log",
 			"/paperwurks/dev/redis/url",
 		)
-		if s.terraform, err = sandbox.At(s.account.URL).Init(t.Context(), s.dir); err != nil {
-			t.Fatal(err)
-		}
+		s.init(sandbox.At(s.account.URL).Init)
 		var imported []string
 		for _, c := range s.plan().ResourceChanges {
 			if c.Change.Actions.Delete() || c.Change.Actions.Replace() {

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
@@ -29,7 +28,7 @@ func TestCycleOpenTofu(t *testing.T) {
 	content := synthesize(t, e)
 	t.Run(e.Name, func(t *testing.T) {
 		t.Parallel()
-		cycle(newStackOf(t, (*tf.Sandbox).InitOpenTofu, content, 2), len(e.Groups))
+		cycle(newOpenTofuStack(t, content, 2), len(e.Groups))
 	})
 }
 

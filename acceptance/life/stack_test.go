@@ -18,7 +18,6 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
-	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
@@ -27,7 +26,9 @@ type stack struct {
 	*testing.T
 	account   *simaws.Account
 	terraform *tfexec.Terraform
-	dir       string
+	// provider is the one that all commands use; nil is one for each.
+	provider tfexec.ReattachInfo
+	dir      string
 }
 
 // synthesize returns the environment's stack as JSON. Node takes one call at a time: not in parallel tests.
@@ -49,16 +50,21 @@ func synthesize(t *testing.T, e stacks.Environment) []byte {
 // newStack prepares a synthesized stack in an account of its own, with subnets in so many availability zones.
 func newStack(t *testing.T, content []byte, zones int) *stack {
 	t.Helper()
-	return newStackOf(t, (*tf.Sandbox).Init, content, zones)
+	s := newFolder(t, content, zones)
+	s.provider = sandbox.At(s.account.URL).StartProvider(t)
+	s.init(sandbox.At(s.account.URL).Init)
+	return s
 }
 
-// newStackOf is newStack with the Terraform or OpenTofu that init prepares.
-func newStackOf(
-	t *testing.T,
-	init func(*tf.Sandbox, context.Context, string) (*tfexec.Terraform, error),
-	content []byte,
-	zones int,
-) *stack {
+// newOpenTofuStack is newStack with OpenTofu, which starts the provider for each command, as users have it.
+func newOpenTofuStack(t *testing.T, content []byte, zones int) *stack {
+	t.Helper()
+	s := newFolder(t, content, zones)
+	s.init(sandbox.At(s.account.URL).InitOpenTofu)
+	return s
+}
+
+func newFolder(t *testing.T, content []byte, zones int) *stack {
 	t.Helper()
 	account := aws.NewAccount(t)
 	account.AddSnapshot(snapshot)
@@ -68,11 +74,15 @@ func newStackOf(
 	}
 	s.write(content)
 	s.setNetwork(account.Subnets[:zones])
-	var err error
-	if s.terraform, err = init(sandbox.At(account.URL), t.Context(), s.dir); err != nil {
-		t.Fatal(err)
-	}
 	return s
+}
+
+func (s *stack) init(initialize func(context.Context, string, ...tfexec.InitOption) (*tfexec.Terraform, error)) {
+	s.Helper()
+	var err error
+	if s.terraform, err = initialize(s.Context(), s.dir, tfexec.Reattach(s.provider)); err != nil {
+		s.Fatal(err)
+	}
 }
 
 // setNetwork gives Terraform the variables that say what the networking stack made.
@@ -107,7 +117,7 @@ func (s *stack) write(content []byte) {
 func (s *stack) plan() *tfjson.Plan {
 	s.Helper()
 	s.hasChanges()
-	plan, err := s.terraform.ShowPlanFile(s.Context(), "plan")
+	plan, err := s.terraform.ShowPlanFile(s.Context(), "plan", tfexec.Reattach(s.provider))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -117,7 +127,7 @@ func (s *stack) plan() *tfjson.Plan {
 // hasChanges plans and says whether an apply would do anything.
 func (s *stack) hasChanges() bool {
 	s.Helper()
-	changes, err := s.terraform.Plan(s.Context(), tfexec.Out("plan"))
+	changes, err := s.terraform.Plan(s.Context(), tfexec.Out("plan"), tfexec.Reattach(s.provider))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -126,12 +136,14 @@ func (s *stack) hasChanges() bool {
 
 // applyPlan applies what plan or hasChanges planned.
 func (s *stack) applyPlan() error {
-	return s.terraform.Apply(s.Context(), tfexec.DirOrPlan("plan"))
+	return s.terraform.Apply(s.Context(), tfexec.DirOrPlan("plan"), tfexec.Reattach(s.provider))
 }
 
-func (s *stack) apply() error { return s.terraform.Apply(s.Context()) }
+func (s *stack) apply() error { return s.terraform.Apply(s.Context(), tfexec.Reattach(s.provider)) }
 
-func (s *stack) destroy() error { return s.terraform.Destroy(s.Context()) }
+func (s *stack) destroy() error {
+	return s.terraform.Destroy(s.Context(), tfexec.Reattach(s.provider))
+}
 
 // wantNoChanges fails unless the stack is as it was written: nothing is left to do.
 func (s *stack) wantNoChanges() {

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
 	"github.com/paperwurks/elasticache-redis/internal/generate"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -24,11 +25,12 @@ func TestGenerated(t *testing.T) {
 			if e.Network.VPCID == "" && e.Network.RemoteStateBucket == "" {
 				variables = newNetwork(2)
 			}
-			terraform, err := sandbox.Init(t.Context(), dirs[e.StackName()])
+			provider := tfexec.Reattach(sandbox.StartProvider(t))
+			terraform, err := sandbox.Init(t.Context(), dirs[e.StackName()], provider)
 			if err != nil {
 				t.Fatalf("seed %d: %v\n%+v", *seed, err, e)
 			}
-			if _, err := terraform.Plan(t.Context(), variables.options()...); err != nil {
+			if _, err := terraform.Plan(t.Context(), variables.options(provider)...); err != nil {
 				t.Errorf("seed %d: %v\n%+v", *seed, err, e)
 			}
 		})

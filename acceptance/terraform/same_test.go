@@ -10,12 +10,11 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
+// initFunc is Sandbox.Init or Sandbox.InitOpenTofu.
+type initFunc func(context.Context, string, ...tfexec.InitOption) (*tfexec.Terraform, error)
+
 // planChanges validates and plans a folder, and returns the planned change of each address.
-func planChanges(
-	t *testing.T,
-	initialize func(context.Context, string) (*tfexec.Terraform, error),
-	dir string,
-) map[string]*tfjson.Change {
+func planChanges(t *testing.T, initialize initFunc, dir string) map[string]*tfjson.Change {
 	t.Helper()
 	terraform, err := initialize(t.Context(), dir)
 	if err != nil {

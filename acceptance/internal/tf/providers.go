@@ -1,7 +1,9 @@
 package tf
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -87,7 +89,7 @@ func (s *Sandbox) fetch(provider, version, mirror string) (string, error) {
 		// One line, from the error on, without the advice that follows it.
 		_, text, _ := strings.Cut(strings.Join(strings.Fields(string(output)), " "), "Error: ")
 		text, _, _ = strings.Cut(text, " To see which modules")
-		return "", fmt.Errorf("%w: %s", err, text)
+		return "", errors.New(cmp.Or(text, err.Error()))
 	}
 	return filepath.Join(dir, ".terraform", "providers"), nil
 }

@@ -51,24 +51,24 @@ func (s *Sandbox) At(awsURL string) *Sandbox {
 }
 
 // Init prepares dir, which holds a Terraform configuration, as `terraform init` does.
-func (s *Sandbox) Init(ctx context.Context, dir string) (*tfexec.Terraform, error) {
+func (s *Sandbox) Init(ctx context.Context, dir string, options ...tfexec.InitOption) (*tfexec.Terraform, error) {
 	program, err := exec.LookPath("terraform")
 	if err != nil {
 		return nil, err
 	}
-	return s.initWith(ctx, program, dir)
+	return s.initWith(ctx, program, dir, options)
 }
 
 // InitOpenTofu is Init with OpenTofu. Its commands are Terraform's.
-func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string) (*tfexec.Terraform, error) {
+func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string, options ...tfexec.InitOption) (*tfexec.Terraform, error) {
 	program, err := s.openTofu()
 	if err != nil {
 		return nil, err
 	}
-	return s.initWith(ctx, program, dir)
+	return s.initWith(ctx, program, dir, options)
 }
 
-func (s *Sandbox) initWith(ctx context.Context, program, dir string) (*tfexec.Terraform, error) {
+func (s *Sandbox) initWith(ctx context.Context, program, dir string, options []tfexec.InitOption) (*tfexec.Terraform, error) {
 	terraform, err := tfexec.NewTerraform(dir, program)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,6 @@ func (s *Sandbox) initWith(ctx context.Context, program, dir string) (*tfexec.Te
 	if err != nil {
 		return nil, err
 	}
-	var options []tfexec.InitOption
 	for _, dir := range pluginDirs {
 		options = append(options, tfexec.PluginDir(dir))
 	}
