@@ -123,7 +123,7 @@ snapshots:  ## list the snapshots
 cost:  ## what the environments cost in a month
 	@go run ./tools/cost
 
-local:  ## run STACK=redis-dev on this machine; MEMORY=64mb PORT=7000 KEEP=1; FAILOVER=GROUP ROTATE=1 SET=1; COMPOSE=1; docs/local.md
+local:  ## run STACK=redis-dev on this machine; MEMORY=64mb PORT=7000 KEEP=1; FAILOVER=GROUP ROTATE=1 SET=1
 	@go run ./tools/local -parent $$PPID -stack $(call given,STACK) -memory $(call given,MEMORY) -port $(call given,PORT) \
 		-keep $(call given,KEEP) -run $(call given,RUN) -failover $(call given,FAILOVER) -rotate $(call given,ROTATE) \
-		-set $(call given,SET) -compose $(call given,COMPOSE)
+		-set $(call given,SET)

@@ -4,9 +4,8 @@
 //
 //	go run ./tools/local [-stack redis-dev] [-memory 64mb] [-port 7000] [-keep 1]
 //	go run ./tools/local [-stack redis-dev] -failover GROUP | -rotate 1 | -set 1
-//	go run ./tools/local [-stack redis-dev] -compose 1
 //
-// The second form talks to the first, which runs until Ctrl-C. The third writes files for Docker Compose.
+// The second form talks to the first, which runs until Ctrl-C.
 package main
 
 import (
@@ -44,9 +43,9 @@ func main() {
 
 // options are the flags as they were given, as make passes on whatever somebody typed.
 type options struct {
-	stack, memory, port, keep      string
-	failover, rotate, set, compose string
-	run, parent                    string
+	stack, memory, port, keep string
+	failover, rotate, set     string
+	run, parent               string
 }
 
 func run(ctx context.Context, args []string, stacks fs.FS, out io.Writer) error {
@@ -60,7 +59,6 @@ func run(ctx context.Context, args []string, stacks fs.FS, out io.Writer) error 
 	flags.StringVar(&o.failover, "failover", "", "kill the primary of this group, where the stack runs")
 	flags.StringVar(&o.rotate, "rotate", "", "1 adds a second token, where the stack runs")
 	flags.StringVar(&o.set, "set", "", "1 drops the first token, where the stack runs")
-	flags.StringVar(&o.compose, "compose", "", "1 writes files for Docker Compose")
 	flags.StringVar(&o.run, "run", "", "which run of the stack, if it runs more than once (default 1)")
 	flags.StringVar(&o.parent, "parent", "", "end when this process has ended")
 	if err := flags.Parse(args); err != nil {
@@ -112,8 +110,7 @@ func (o options) check(rest []string) error {
 		problems = append(problems, fmt.Errorf("RUN must be a number from 1 on, got %q", o.run))
 	}
 	modes := 0
-	for _, s := range []struct{ name, value string }{{"KEEP", o.keep}, {"ROTATE", o.rotate}, {"SET", o.set}, {"COMPOSE",
-		o.compose}} {
+	for _, s := range []struct{ name, value string }{{"KEEP", o.keep}, {"ROTATE", o.rotate}, {"SET", o.set}} {
 		if s.value != "" && s.value != "1" {
 			problems = append(problems, fmt.Errorf("%s must be 1 or nothing, got %q", s.name, s.value))
 		}
@@ -125,7 +122,7 @@ func (o options) check(rest []string) error {
 		modes++
 	}
 	if modes > 1 {
-		problems = append(problems, errors.New("want one of FAILOVER, ROTATE, SET and COMPOSE at a time"))
+		problems = append(problems, errors.New("want one of FAILOVER, ROTATE and SET at a time"))
 	}
 	return errors.Join(problems...)
 }

@@ -18,15 +18,16 @@ import (
 // attach finds what a provider that waits for Terraform says of itself.
 var attach = regexp.MustCompile(`TF_REATTACH_PROVIDERS='(.+)'`)
 
-// StartProvider starts the AWS provider, for commands that run one after the other: starting it and describing its 1,500
-// resource types is most of what they compute. https://developer.hashicorp.com/terraform/plugin/debugging has the protocol.
+// StartProvider starts the AWS provider, for commands that run one after the other: starting it and describing its
+// 1,500 resource types is most of what they compute. https://developer.hashicorp.com/terraform/plugin/debugging has the protocol.
 func (s *Sandbox) StartProvider(t testing.TB) tfexec.ReattachInfo {
 	t.Helper()
 	found, err := s.aws()
 	if err != nil {
 		t.Fatal(err)
 	}
-	pattern := filepath.Join(found.dir, terraformRegistry, "hashicorp", "aws", "*", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-aws_*")
+	pattern := filepath.Join(found.dir, terraformRegistry, "hashicorp", "aws", "*", runtime.GOOS+"_"+runtime.GOARCH,
+		"terraform-provider-aws_*")
 	programs, err := filepath.Glob(pattern)
 	if err != nil || len(programs) != 1 {
 		t.Fatalf("programs %v, want one: %v", programs, err)

@@ -60,7 +60,8 @@ func (s *Sandbox) Init(ctx context.Context, dir string, options ...tfexec.InitOp
 }
 
 // InitOpenTofu is Init with OpenTofu. Its commands are Terraform's.
-func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string, options ...tfexec.InitOption) (*tfexec.Terraform, error) {
+func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string, options ...tfexec.InitOption) (*tfexec.Terraform,
+	error) {
 	program, err := s.openTofu()
 	if err != nil {
 		return nil, err
@@ -68,7 +69,8 @@ func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string, options ...tfexe
 	return s.initWith(ctx, program, dir, options)
 }
 
-func (s *Sandbox) initWith(ctx context.Context, program, dir string, options []tfexec.InitOption) (*tfexec.Terraform, error) {
+func (s *Sandbox) initWith(ctx context.Context, program, dir string, options []tfexec.InitOption) (*tfexec.Terraform,
+	error) {
 	terraform, err := tfexec.NewTerraform(dir, program)
 	if err != nil {
 		return nil, err
