@@ -69,10 +69,10 @@ golden:  ## write testdata, docs/pictures and the generated tables anew; then re
 	cd acceptance/life && go test . -run TestTable -update
 
 fast:  ## make synthesis six times faster; docs/speed.md
-	@go run -C tools/fast . -project "$(CURDIR)"
+	@GOWORK=off go run -C tools/fast . -project "$(CURDIR)"
 
 stock:  ## undo make fast
-	@go run -C tools/fast . -project "$(CURDIR)" -stock
+	@GOWORK=off go run -C tools/fast . -project "$(CURDIR)" -stock
 
 bench:  ## measure stock and fast beside other ways
 	@go run -C workbench ./bench

@@ -76,6 +76,7 @@ func TestEdits(t *testing.T) {
 	dir := project.Copy(t)
 	// Synthesis is all that these tests need, and `make fast` changes nothing of what is synthesized.
 	run(t, dir, "make", "fast")
+	run(t, dir, "go", "test", "-count=1", "-run=TestGolden", ".", "./stacks", "./constructs/elasticache")
 	for _, e := range edits {
 		t.Run(e.name, func(t *testing.T) {
 			text := e.edit(string(published))

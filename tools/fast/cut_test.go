@@ -37,6 +37,9 @@ func TestCutOfBindings(t *testing.T) {
 	if !p.current(dir) {
 		t.Error("the new cut is not current")
 	}
+	if got, err := os.ReadFile(filepath.Join(dir, ".gitignore")); string(got) != "*\n" {
+		t.Errorf("Git does not ignore the cut: %q (%v)", got, err)
+	}
 	for file, want := range map[string]string{
 		"snstopic/main.go": m.path + "/jsii/cut",
 		"sqsqueue/main.go": m.path + "/jsii\"",
