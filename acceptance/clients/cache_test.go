@@ -12,6 +12,8 @@ var cacheChecks = []struct{ name, function string }{
 	{"get set add incr touch", "single"},
 	{"get_many set_many delete_many", "many"},
 	{"locks", "locks"},
+	{"lock() of ten threads", "lock"},
+	{"delete_pattern() on every shard", "pattern"},
 	{"sessions", "sessions"},
 	{"every node as first contact", "first_contacts"},
 	{"clear() leaves Celery alone", "clear"},

@@ -3,10 +3,37 @@
 import os
 import socket
 
+from django.core.exceptions import ImproperlyConfigured
+
+
+class Missing:
+    """A URL that is not set: an error when it is used, not when settings are read, so an image builds without Redis."""
+
+    def __init__(self, variable):
+        self._variable = variable
+
+    def __repr__(self):
+        return f"<{self._variable} is not set>"
+
+    def __str__(self):
+        raise ImproperlyConfigured(f"{self._variable} is not set: ECS sets it from an SSM parameter, `make local` in its env file")
+
+    def __getattr__(self, name):
+        if name.startswith("__"):  # what Python itself asks for
+            raise AttributeError(name)
+        return str(self)
+
+    def __contains__(self, item):
+        return str(self)
+
+    def __getitem__(self, index):
+        return str(self)
+
+
 # ECS writes the SSM parameters broker-url, result-url and cache-url into these variables when it starts a task. TLS, host
 # name check, token and database are part of each URL; an ssl dictionary beside them would be ignored or contradict them.
-CELERY_BROKER_URL = os.environ["REDIS_BROKER_URL"]
-CELERY_RESULT_BACKEND = os.environ["REDIS_RESULT_URL"]
+CELERY_BROKER_URL = os.environ.get("REDIS_BROKER_URL") or Missing("REDIS_BROKER_URL")
+CELERY_RESULT_BACKEND = os.environ.get("REDIS_RESULT_URL") or Missing("REDIS_RESULT_URL")
 
 # A primary that a failover took away says no goodbye: the kernel finds out after 30 + 3 * 10 seconds, not after 2 hours.
 KEEPALIVE = {socket.TCP_KEEPIDLE: 30, socket.TCP_KEEPINTVL: 10, socket.TCP_KEEPCNT: 3}
@@ -46,7 +73,7 @@ CACHES = {
     "default": {
         # rediscache.py serves groups with cluster mode enabled and disabled.
         "BACKEND": "rediscache.RedisCache",
-        "LOCATION": os.environ["REDIS_CACHE_URL"],
+        "LOCATION": os.environ.get("REDIS_CACHE_URL") or Missing("REDIS_CACHE_URL"),
         # Every entry expires: one without a timeout could not be evicted from a group that also carries queues.
         "TIMEOUT": 300,
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},

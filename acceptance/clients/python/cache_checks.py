@@ -3,10 +3,12 @@
 import os
 import sys
 import threading
+import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
 
 import django
+import redis
 import rediscache
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -71,6 +73,51 @@ def locks():
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert together == [1] * 40 and cache.get("count") == 40, (together, cache.get("count"))
+
+
+def lock():
+    """cache.lock of ten threads: one holds it at a time, and nobody takes or releases another's."""
+    holders, together = [], []
+
+    def work():
+        for _ in range(3):
+            with cache.lock("mutex", timeout=60, sleep=0.01):
+                holders.append(1)
+                together.append(len(holders))
+                time.sleep(0.001)
+                holders.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(10)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert together == [1] * 30, together
+    held = cache.lock("mutex", timeout=60)
+    assert held.acquire() and not cache.lock("mutex", timeout=60).acquire(blocking=False)
+    assert not cache.lock("mutex", blocking_timeout=0.1).acquire(), "a second holder"
+    held.release()
+    brief = cache.lock("mutex", timeout=0.5)
+    assert brief.acquire()
+    assert cache.lock("mutex", timeout=60, blocking_timeout=90).acquire(), "a lock outlived its timeout"
+    try:
+        brief.release()
+        raise AssertionError("who lost a lock released its next holder's")
+    except redis.exceptions.LockError:
+        pass
+
+
+def pattern():
+    """cache.delete_pattern finds keys on every shard, of its version, and leaves the others."""
+    cache.set_many({f"user:{i}": i for i in range(250)})
+    cache.set_many({"users": 1, "user:0": 2}, version=2)
+    cache.set("other", 1)
+    assert cache.delete_pattern("user:*", itersize=100) == 250
+    assert cache.delete_pattern("user:*") == 0
+    assert cache.get("other") == 1 and cache.get("user:0", version=2) == 2 and cache.get("users", version=2) == 1
+    assert cache.delete_pattern("user?", version=2) == 1 and cache.get("user:0", version=2) == 2
+    prefixed = type(caches["default"])(settings.CACHES["default"]["LOCATION"], {"KEY_PREFIX": "a*[b]"})
+    prefixed.set("x", 1)
+    cache.set("x", 1)
+    assert prefixed.delete_pattern("*") == 1 and cache.get("x") == 1
 
 
 def sessions():
