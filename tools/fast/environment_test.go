@@ -23,7 +23,7 @@ func TestEnvironment(t *testing.T) {
 	for _, file := range append(foreign, filepath.Join(p.dir, "vendor", "modules.txt")) {
 		write(t, file, "go 1.24\n")
 	}
-	wants := append(foreign, "GOFLAGS has -mod=mod", filepath.Join(p.dir, "vendor"))
+	wants := []string{foreign[0], foreign[1], "GOFLAGS has -mod=mod", filepath.Join(p.dir, "vendor")}
 	check := func() {
 		t.Helper()
 		got := message(p.checkEnvironment())

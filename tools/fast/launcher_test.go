@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,9 +34,7 @@ func moduleDir(t *testing.T, path string) string {
 func TestEditsFit(t *testing.T) {
 	dir := moduleDir(t, runtimePath)
 	all := map[string]edits{programName: programEdits}
-	for name, e := range runtimeEdits {
-		all[name] = e
-	}
+	maps.Copy(all, runtimeEdits)
 	for name, e := range all {
 		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err == nil {
