@@ -11,7 +11,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -145,8 +144,7 @@ func (g *Group) Primary() *Node { return g.shards[0][0] }
 func (g *Group) form(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", g.formScript(g.Server.CLI, g.dir()))
-	cmd.Env = append(g.run.environment, "REDISCLI_AUTH="+g.password)
+	cmd := g.run.command(ctx, "REDISCLI_AUTH="+g.password, "/bin/sh", "-c", g.formScript(g.Server.CLI, g.dir()))
 	if output, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s forms no cluster: %w\n%s", g.ID, err, output)
 	}

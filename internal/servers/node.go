@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -91,8 +91,8 @@ func (n *Node) ask(secret string, args ...string) string {
 	// A server that hangs does not answer.
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	cli := exec.CommandContext(ctx, n.Server.CLI, append(flags, args...)...)
-	cli.Env = append(n.group.run.environment, "REDISCLI_AUTH="+n.group.password)
+	argv := slices.Concat([]string{n.Server.CLI}, flags, args)
+	cli := n.group.run.command(ctx, "REDISCLI_AUTH="+n.group.password, argv...)
 	cli.Stdin = strings.NewReader(secret)
 	output, _ := cli.CombinedOutput()
 	return strings.TrimSpace(string(output))

@@ -3,12 +3,14 @@
 package servers
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -96,6 +98,14 @@ func (r *Run) start(dir, input string, argv ...string) (*process, error) {
 		r.processes = append(r.processes, p)
 	}
 	return p, err
+}
+
+// command is a short-lived program, which ends with the run too.
+func (r *Run) command(ctx context.Context, environment string, argv ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.Env = append(slices.Clone(r.environment), environment)
+	cmd.SysProcAttr = attributes(r.guard.cmd.Process.Pid)
+	return cmd
 }
 
 // process is a running program.

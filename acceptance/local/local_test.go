@@ -1,0 +1,320 @@
+//go:build linux
+
+// Package local runs `make local`, and ends it at any moment and in any way.
+package local
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
+)
+
+// project is a folder with synthesized stacks, in which make finds the runner, already built, in place of Go's tool.
+type project struct {
+	t           *testing.T
+	dir, cache  string
+	makefile    string
+	environment []string
+}
+
+func newProject(t *testing.T) *project {
+	t.Helper()
+	if _, err := servers.Installed(); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	// Short, because a socket's path has at most 107 characters.
+	dir, err := os.MkdirTemp("", "local")
+	must(t, err)
+	t.Cleanup(func() { must(t, os.RemoveAll(dir)) })
+	root, err := filepath.Abs("../..")
+	must(t, err)
+	p := &project{t: t, dir: dir, cache: filepath.Join(dir, "cache"), makefile: filepath.Join(root, "Makefile")}
+	must(t, os.MkdirAll(filepath.Join(dir, "bin"), 0o755))
+	build := exec.Command("go", "build", "-o", filepath.Join(dir, "local"), "./tools/local")
+	build.Dir = root
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	// A parent between make and the runner, as Go's tool is: `go run ./tools/local …`.
+	shim := fmt.Sprintf("#!/bin/sh\nshift 2\n%s/local \"$@\"\nexit $?\n", dir)
+	must(t, os.WriteFile(filepath.Join(dir, "bin", "go"), []byte(shim), 0o755))
+	for _, stack := range []string{"redis-one", "redis-two"} {
+		text, err := os.ReadFile(filepath.Join("testdata", stack+".json"))
+		must(t, err)
+		must(t, os.MkdirAll(filepath.Join(dir, "cdktf.out/stacks", stack), 0o755))
+		must(t, os.WriteFile(filepath.Join(dir, "cdktf.out/stacks", stack, "cdk.tf.json"), text, 0o644))
+	}
+	p.environment = []string{"PATH=" + filepath.Join(dir, "bin") + ":" + os.Getenv("PATH"), "HOME=" + dir, "XDG_CACHE_HOME=" + p.cache}
+	return p
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// make is `make local` with the settings, in a process group of its own.
+func (p *project) make(settings ...string) *exec.Cmd {
+	cmd := exec.Command("make", append([]string{"-s", "-f", p.makefile, "-C", p.dir, "local"}, settings...)...)
+	cmd.Env = p.environment
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	return cmd
+}
+
+// running is a `make local` that goes on beside the test.
+type running struct {
+	cmd  *exec.Cmd
+	log  string
+	done chan struct{}
+}
+
+func (p *project) start(settings ...string) *running {
+	p.t.Helper()
+	log, err := os.CreateTemp(p.dir, "log")
+	must(p.t, err)
+	defer log.Close()
+	r := &running{cmd: p.make(settings...), log: log.Name(), done: make(chan struct{})}
+	r.cmd.Stdout, r.cmd.Stderr = log, log
+	must(p.t, r.cmd.Start())
+	go func() {
+		_ = r.cmd.Wait() // ended by a signal
+		close(r.done)
+	}()
+	return r
+}
+
+func (r *running) output() string {
+	text, _ := os.ReadFile(r.log)
+	return string(text)
+}
+
+// ready waits until the stack runs, and returns its env file's variables.
+func (p *project) ready(r *running) map[string]string {
+	p.t.Helper()
+	must(p.t, servers.Eventually(p.t.Context(), "the stack runs", func() bool {
+		select {
+		case <-r.done:
+			p.t.Fatalf("make local ended:\n%s", r.output())
+		default:
+		}
+		return strings.Contains(r.output(), "In other terminals:")
+	}))
+	_, rest, _ := strings.Cut(r.output(), "\n  . ")
+	file, _, _ := strings.Cut(rest, "\n")
+	text, err := os.ReadFile(file)
+	must(p.t, err)
+	variables := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		name, value, _ := strings.Cut(strings.TrimPrefix(line, "export "), "=")
+		variables[name] = strings.Trim(strings.TrimSpace(value), "'")
+	}
+	return variables
+}
+
+// processes are this project's processes by id, with their command lines: those whose folder, environment or arguments
+// name it.
+func (p *project) processes() map[int]string {
+	found := map[int]string{}
+	all, _ := filepath.Glob("/proc/[0-9]*")
+	for _, proc := range all {
+		cwd, _ := os.Readlink(filepath.Join(proc, "cwd"))
+		environment, _ := os.ReadFile(filepath.Join(proc, "environ"))
+		line, _ := os.ReadFile(filepath.Join(proc, "cmdline"))
+		if strings.HasPrefix(cwd, p.dir) || bytes.Contains(environment, []byte(p.cache)) || bytes.Contains(line, []byte(p.cache)) {
+			pid, _ := strconv.Atoi(filepath.Base(proc))
+			found[pid] = strings.TrimSpace(strings.ReplaceAll(string(line), "\x00", " "))
+		}
+	}
+	return found
+}
+
+// gone waits until no process is left, and asserts that no file but empty locks is.
+func (p *project) gone() {
+	p.t.Helper()
+	err := servers.Eventually(p.t.Context(), "every process ends", func() bool { return len(p.processes()) == 0 })
+	if err != nil {
+		p.t.Errorf("%v: %v", err, p.processes())
+		for pid := range p.processes() {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+	}
+	err = filepath.WalkDir(p.cache, func(path string, entry os.DirEntry, err error) error {
+		if os.IsNotExist(err) || err == nil && entry.IsDir() {
+			return nil
+		}
+		if info, problem := entry.Info(); err != nil || problem != nil || info.Size() > 0 {
+			p.t.Errorf("%s is left", path)
+		}
+		return nil
+	})
+	must(p.t, err)
+}
+
+// TestKilled ends `make local` at random moments, by killing one of its processes or all of its process group.
+func TestKilled(t *testing.T) {
+	p := newProject(t)
+	for i := range 20 {
+		// The first is ready in a second, the second, which forms a cluster, in some.
+		r := p.start("STACK="+[]string{"redis-one", "redis-two"}[i/2%2], "MEMORY=32mb")
+		moment := rand.N(5 * time.Second)
+		time.Sleep(moment)
+		victim, signal := "its process group", []syscall.Signal{syscall.SIGKILL, syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT}[i%4]
+		pid := -r.cmd.Process.Pid
+		if i%2 == 0 {
+			// One of make, the tool between, the runner, the guard and the servers, whichever run by now.
+			processes := p.processes()
+			for pid, victim = range processes {
+				break
+			}
+		}
+		_ = syscall.Kill(pid, signal) // may have ended
+		ready := strings.Contains(r.output(), "In other terminals:")
+		victim, _, _ = strings.Cut(victim, "\n")
+		t.Logf("after %.1f s, ready %t: %s to %s", moment.Seconds(), ready, signal, victim)
+		if strings.Contains(victim, "redis-server") || strings.Contains(victim, "redis-cli") {
+			// The runner replaces a node; then Ctrl-C.
+			_ = syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT)
+		}
+		p.gone()
+		<-r.done
+	}
+}
+
+// TestTwo runs the same stack twice, and changes one: the other goes on as it was.
+func TestTwo(t *testing.T) {
+	p := newProject(t)
+	first, second := p.start("STACK=redis-one", "MEMORY=32mb"), p.start("STACK=redis-one", "MEMORY=32mb")
+	a, b := p.ready(first), p.ready(second)
+	if a["REDIS_BROKER_URL"] == b["REDIS_BROKER_URL"] || a["SSL_CERT_FILE"] == b["SSL_CERT_FILE"] {
+		t.Error("the two meet")
+	}
+	if output, err := p.make("STACK=redis-one", "RUN=2", "ROTATE=1").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	changed := 0
+	for r, before := range map[*running]map[string]string{first: a, second: b} {
+		if p.ready(r)["REDIS_BROKER_URL"] != before["REDIS_BROKER_URL"] {
+			changed++
+		}
+	}
+	if changed != 1 {
+		t.Errorf("ROTATE=1 changed %d of two runs", changed)
+	}
+	must(t, syscall.Kill(-first.cmd.Process.Pid, syscall.SIGINT))
+	<-first.done
+	p.ready(second)
+	must(t, syscall.Kill(-second.cmd.Process.Pid, syscall.SIGINT))
+	p.gone()
+}
+
+// TestCommands rotates the token and fails over, and looks at what the run says of AWS.
+func TestCommands(t *testing.T) {
+	p := newProject(t)
+	r := p.start("STACK=redis-two")
+	before := p.ready(r)
+	for _, want := range []string{
+		"broker     has the parameter close-on-replica-write, which",
+		"cluster mode enabled, shards: 1, replicas: 1",
+	} {
+		if !strings.Contains(r.output(), want) {
+			t.Errorf("it does not say %q:\n%s", want, r.output())
+		}
+	}
+	for _, test := range []struct{ setting, want string }{
+		{"FAILOVER=redis", "shop-two-redis-0001-001 is back, as a replica"},
+		{"FAILOVER=broker", "shop-two-broker-0001-001 is back, as a replica"},
+		{"FAILOVER=queue", `no group "queue" in redis-two, which has broker, redis`},
+		{"SET=1", "begin the rotation with ROTATE first"},
+		{"ROTATE=1", "broker: both tokens are taken"},
+		{"ROTATE=1", "end the rotation with SET first"},
+		{"SET=1", "redis: only the new token is taken"},
+	} {
+		output, _ := p.make("STACK=redis-two", test.setting).CombinedOutput()
+		if !strings.Contains(string(output), test.want) {
+			t.Errorf("%s says\n%s\nwant %s", test.setting, output, test.want)
+		}
+	}
+	if after := p.ready(r); after["REDIS_CACHE_URL"] == before["REDIS_CACHE_URL"] || after["REDIS_BROKER_URL"] == before["REDIS_BROKER_URL"] {
+		t.Error("the env file has the old tokens")
+	}
+	must(t, syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT))
+	p.gone()
+}
+
+// TestBadInput asserts that each problem is one line that says what to do, and that nothing is run by what was typed.
+func TestBadInput(t *testing.T) {
+	p := newProject(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer taken.Close()
+	port := strconv.Itoa(taken.Addr().(*net.TCPAddr).Port)
+	nothing := filepath.Join(p.dir, "nothing")
+	must(t, os.MkdirAll(nothing, 0o755))
+	touch := "touch " + p.dir + "/touched"
+	none := []string{"PATH=" + p.dir + "/none", "HOME=" + p.dir}
+	for _, test := range []struct {
+		settings    []string
+		dir         string
+		environment []string
+		want        []string
+	}{
+		{[]string{"STACK=redis-qa"}, "", nil, []string{`no stack "redis-qa" in cdktf.out/stacks, which has [redis-one, redis-two]; ` + "`make synth` writes them"}},
+		{[]string{"STACK=redis-one"}, nothing, nil, []string{`no stack "redis-one" in cdktf.out/stacks, which has []; ` + "`make synth` writes them"}},
+		{[]string{"STACK=redis-one; " + touch}, "", nil, []string{`no stack "redis-one; `}},
+		{[]string{"STACK=redis-one'; " + touch + "'"}, "", nil, []string{`no stack "redis-one'; `}},
+		{[]string{"STACK=redis-one", "MEMORY=$(shell " + touch + ")"}, "", nil, []string{"MEMORY must be a size such as 64mb, got \"$(shell "}},
+		{[]string{"STACK=redis-one", "PORT=" + port}, "", nil, []string{"port " + port + " is taken: give another PORT, or none for free ports"}},
+		{[]string{"STACK=redis-one", "PORT=x", "MEMORY=abc", "KEEP=yes"}, "", nil, []string{
+			`MEMORY must be a size such as 64mb, got "abc"`, `PORT must be a number from 1 to 65535, got "x"`, `KEEP must be 1 or nothing, got "yes"`}},
+		{[]string{"STACK=redis-one"}, "", none, []string{"no server is installed: install redis-server 7.0 or newer, or valkey-server"}},
+		{[]string{"STACK=redis-one", "FAILOVER=broker"}, "", nil, []string{"redis-one does not run here: start it with `make local` in another terminal"}},
+	} {
+		cmd := p.make(test.settings...)
+		if test.environment != nil {
+			cmd = exec.Command(p.dir+"/local", "-stack", "redis-one")
+			cmd.Dir, cmd.Env = p.dir, test.environment
+		}
+		if test.dir != "" {
+			cmd.Args[5] = test.dir
+		}
+		output, err := cmd.CombinedOutput()
+		if err == nil {
+			t.Errorf("%v is accepted", test.settings)
+		}
+		var lines []string
+		for line := range strings.Lines(string(output)) {
+			if problem, ok := strings.CutPrefix(line, "local: "); ok {
+				lines = append(lines, problem)
+			}
+		}
+		if len(lines) != len(test.want) {
+			t.Errorf("%v: got\n%s", test.settings, output)
+			continue
+		}
+		for i, want := range test.want {
+			if !strings.HasPrefix(lines[i], want) {
+				t.Errorf("%v: got %q, want %q", test.settings, lines[i], want)
+			}
+		}
+	}
+	if _, err := os.Stat(p.dir + "/touched"); err == nil {
+		t.Error("what was typed was run")
+	}
+	p.gone()
+}
