@@ -18,6 +18,8 @@ VULNERABILITIES ?= https://vuln.go.dev
 allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
 given = '$(subst ','\'',$(value $1))'
+# Make would expand what was typed for the environment, too.
+unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET COMPOSE
 
 .PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
 
