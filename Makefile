@@ -19,7 +19,7 @@ allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
 given = '$(subst ','\'',$(value $1))'
 # Make would expand what was typed for the environment, too.
-unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET COMPOSE
+unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET
 
 .PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
 
@@ -48,9 +48,9 @@ part-life:  # create, change, interrupt and destroy the stacks on a simulated AW
 	cd acceptance && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" \
 		go test -count=1 -timeout 90m ./life $(if $(EVERY),-every=$(EVERY))
 
-part-clients:  # Celery and Django on Redis servers shaped like the groups
+part-clients:  # Celery and Django on Redis servers shaped like the groups, and make local
 	acceptance/clients/install.sh
-	cd acceptance && go test -count=1 -timeout 30m ./clients
+	cd acceptance && go test -count=1 -timeout 30m ./clients ./local
 
 part-terraform:  # plans by Terraform and OpenTofu, and the cdktf CLI
 	cd acceptance && go test -count=1 -timeout 60m ./terraform ./random

@@ -58,7 +58,11 @@ func newProject(t *testing.T) *project {
 		must(t, os.MkdirAll(filepath.Join(dir, "cdktf.out/stacks", stack), 0o755))
 		must(t, os.WriteFile(filepath.Join(dir, "cdktf.out/stacks", stack, "cdk.tf.json"), text, 0o644))
 	}
-	p.environment = []string{"PATH=" + filepath.Join(dir, "bin") + ":" + os.Getenv("PATH"), "HOME=" + dir, "XDG_CACHE_HOME=" + p.cache}
+	p.environment = []string{
+		"PATH=" + filepath.Join(dir, "bin") + ":" + os.Getenv("PATH"),
+		"HOME=" + dir,
+		"XDG_CACHE_HOME=" + p.cache,
+	}
 	return p
 }
 
@@ -136,7 +140,8 @@ func (p *project) processes() map[int]string {
 		cwd, _ := os.Readlink(filepath.Join(proc, "cwd"))
 		environment, _ := os.ReadFile(filepath.Join(proc, "environ"))
 		line, _ := os.ReadFile(filepath.Join(proc, "cmdline"))
-		if strings.HasPrefix(cwd, p.dir) || bytes.Contains(environment, []byte(p.cache)) || bytes.Contains(line, []byte(p.cache)) {
+		if strings.HasPrefix(cwd, p.dir) || bytes.Contains(environment, []byte(p.cache)) ||
+			bytes.Contains(line, []byte(p.cache)) {
 			pid, _ := strconv.Atoi(filepath.Base(proc))
 			found[pid] = strings.TrimSpace(strings.ReplaceAll(string(line), "\x00", " "))
 		}
@@ -174,7 +179,8 @@ func TestKilled(t *testing.T) {
 		r := p.start("STACK="+[]string{"redis-one", "redis-two"}[i/2%2], "MEMORY=32mb")
 		moment := rand.N(5 * time.Second)
 		time.Sleep(moment)
-		victim, signal := "its process group", []syscall.Signal{syscall.SIGKILL, syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT}[i%4]
+		victim, signal := "its process group", []syscall.Signal{syscall.SIGKILL, syscall.SIGKILL, syscall.SIGTERM,
+			syscall.SIGINT}[i%4]
 		pid := -r.cmd.Process.Pid
 		if i%2 == 0 {
 			// One of make, the tool between, the runner, the guard and the servers, whichever run by now.
@@ -250,7 +256,8 @@ func TestCommands(t *testing.T) {
 			t.Errorf("%s says\n%s\nwant %s", test.setting, output, test.want)
 		}
 	}
-	if after := p.ready(r); after["REDIS_CACHE_URL"] == before["REDIS_CACHE_URL"] || after["REDIS_BROKER_URL"] == before["REDIS_BROKER_URL"] {
+	if after := p.ready(r); after["REDIS_CACHE_URL"] == before["REDIS_CACHE_URL"] ||
+		after["REDIS_BROKER_URL"] == before["REDIS_BROKER_URL"] {
 		t.Error("the env file has the old tokens")
 	}
 	must(t, syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT))
@@ -274,16 +281,23 @@ func TestBadInput(t *testing.T) {
 		environment []string
 		want        []string
 	}{
-		{[]string{"STACK=redis-qa"}, "", nil, []string{`no stack "redis-qa" in cdktf.out/stacks, which has [redis-one, redis-two]; ` + "`make synth` writes them"}},
-		{[]string{"STACK=redis-one"}, nothing, nil, []string{`no stack "redis-one" in cdktf.out/stacks, which has []; ` + "`make synth` writes them"}},
+		{[]string{"STACK=redis-qa"}, "", nil,
+			[]string{`no stack "redis-qa" in cdktf.out/stacks, which has [redis-one, redis-two]; ` + "`make synth` writes them"}},
+		{[]string{"STACK=redis-one"}, nothing, nil, []string{`no stack "redis-one" in cdktf.out/stacks, which has []; ` +
+			"`make synth` writes them"}},
 		{[]string{"STACK=redis-one; " + touch}, "", nil, []string{`no stack "redis-one; `}},
 		{[]string{"STACK=redis-one'; " + touch + "'"}, "", nil, []string{`no stack "redis-one'; `}},
-		{[]string{"STACK=redis-one", "MEMORY=$(shell " + touch + ")"}, "", nil, []string{"MEMORY must be a size such as 64mb, got \"$(shell "}},
-		{[]string{"STACK=redis-one", "PORT=" + port}, "", nil, []string{"port " + port + " is taken: give another PORT, or none for free ports"}},
+		{[]string{"STACK=redis-one", "MEMORY=$(shell " + touch + ")"}, "", nil,
+			[]string{"MEMORY must be a size such as 64mb, got \"$(shell "}},
+		{[]string{"STACK=redis-one", "PORT=" + port}, "", nil, []string{"port " + port +
+			" is taken: give another PORT, or none for free ports"}},
 		{[]string{"STACK=redis-one", "PORT=x", "MEMORY=abc", "KEEP=yes"}, "", nil, []string{
-			`MEMORY must be a size such as 64mb, got "abc"`, `PORT must be a number from 1 to 65535, got "x"`, `KEEP must be 1 or nothing, got "yes"`}},
-		{[]string{"STACK=redis-one"}, "", none, []string{"no server is installed: install redis-server 7.0 or newer, or valkey-server"}},
-		{[]string{"STACK=redis-one", "FAILOVER=broker"}, "", nil, []string{"redis-one does not run here: start it with `make local` in another terminal"}},
+			`MEMORY must be a size such as 64mb, got "abc"`, `PORT must be a number from 1 to 65535, got "x"`,
+				`KEEP must be 1 or nothing, got "yes"`}},
+		{[]string{"STACK=redis-one"}, "", none,
+			[]string{"no server is installed: install redis-server 7.0 or newer, or valkey-server"}},
+		{[]string{"STACK=redis-one", "FAILOVER=broker"}, "", nil,
+			[]string{"redis-one does not run here: start it with `make local` in another terminal"}},
 	} {
 		cmd := p.make(test.settings...)
 		if test.environment != nil {
