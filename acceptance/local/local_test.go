@@ -282,7 +282,8 @@ func TestBadInput(t *testing.T) {
 		want        []string
 	}{
 		{[]string{"STACK=redis-qa"}, "", nil,
-			[]string{`no stack "redis-qa" in cdktf.out/stacks, which has [redis-one, redis-two]; ` + "`make synth` writes them"}},
+			[]string{`no stack "redis-qa" in cdktf.out/stacks, ` +
+				`which has [redis-one, redis-two]; ` + "`make synth` writes them"}},
 		{[]string{"STACK=redis-one"}, nothing, nil, []string{`no stack "redis-one" in cdktf.out/stacks, which has []; ` +
 			"`make synth` writes them"}},
 		{[]string{"STACK=redis-one; " + touch}, "", nil, []string{`no stack "redis-one; `}},
@@ -293,7 +294,7 @@ func TestBadInput(t *testing.T) {
 			" is taken: give another PORT, or none for free ports"}},
 		{[]string{"STACK=redis-one", "PORT=x", "MEMORY=abc", "KEEP=yes"}, "", nil, []string{
 			`MEMORY must be a size such as 64mb, got "abc"`, `PORT must be a number from 1 to 65535, got "x"`,
-				`KEEP must be 1 or nothing, got "yes"`}},
+			`KEEP must be 1 or nothing, got "yes"`}},
 		{[]string{"STACK=redis-one"}, "", none,
 			[]string{"no server is installed: install redis-server 7.0 or newer, or valkey-server"}},
 		{[]string{"STACK=redis-one", "FAILOVER=broker"}, "", nil,
