@@ -155,7 +155,7 @@ func TestTwoGroupsDoNotClash(t *testing.T) {
 		seen := map[any]bool{}
 		for _, name := range d.values(kind, attribute) {
 			if name == nil || seen[name] {
-				t.Errorf("%s: %s %v stands twice or is missing", kind, attribute, name)
+				t.Errorf("%s: %s %v is not unique or is missing", kind, attribute, name)
 			}
 			seen[name] = true
 		}

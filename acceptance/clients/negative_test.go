@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestDesignDocumentSettings runs the settings of the design document as they stand there, which is what this project
+// TestDesignDocumentSettings runs the settings of the design document as they are there, which is what this project
 // exists to prevent: a bare rediss:// URL on every environment's broker, and django-redis on prod's cache.
 func TestDesignDocumentSettings(t *testing.T) {
 	requireInstalled(t)

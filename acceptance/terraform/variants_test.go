@@ -21,7 +21,7 @@ const networking = `{
 
 // TestVariants checks that prod's groups get the same network from wherever it comes, and that its state may lie in S3.
 //
-// The backend is a real one here, since only init reads its arguments: validate takes whatever stands there.
+// The backend is a real one here, since only init reads its arguments: validate takes any value.
 func TestVariants(t *testing.T) {
 	sandbox.Require(t, "node")
 	const bucket = "paperwurks-state"
