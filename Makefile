@@ -35,7 +35,7 @@ synth:  ## write the Terraform of every stack to cdktf.out/stacks
 test:  ## run the tests that need Go and Node only
 	go test ./...
 	cd examples && go test ./...
-	cd workbench && go test -count=1 ./...
+	cd workbench && go test -count=1 ./pictures
 	cd acceptance && go test -count=1 ./workflows ./internal/...
 
 # Most of a part's time is waiting, so several run side by side; each prints its lines when it ends.
@@ -63,6 +63,7 @@ part-trivy:  # Trivy's scan of every stack
 
 part-fast:  # make fast writes the same JSON
 	cd tools/fast && go test -count=1 -timeout 30m ./...
+	cd workbench && go test -count=1 -timeout 30m ./bench
 
 golden:  ## write testdata, docs/pictures and the generated tables anew; then read `git diff`
 	go test . ./stacks ./constructs/elasticache -run TestGolden -update

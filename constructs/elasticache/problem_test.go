@@ -38,7 +38,7 @@ func TestReport(t *testing.T) {
 			r.optional(digits, "F", "must be digits", "x")
 		}, []string{`F must be digits, got "x"`}},
 		{"limits", func(r *report) {
-			for value := 0; value <= 3; value++ {
+			for value := range 4 {
 				r.between(1, 2, "F", " days", value)
 			}
 		}, []string{"F must be 1 to 2 days, got 0", "F must be 1 to 2 days, got 3"}},

@@ -56,7 +56,7 @@ const reservedPercent = 25
 func maxmemory(nodeType string, parameters map[string]string) int64 {
 	var size int64
 	for _, row := range nodeMemory {
-		for _, family := range strings.Fields(row.families) {
+		for family := range strings.FieldsSeq(row.families) {
 			for i, name := range strings.Fields(row.sizes) {
 				if nodeType == "cache."+family+"."+name {
 					size = row.bytes[i]

@@ -29,9 +29,10 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
 	err := run(ctx, os.Args[1:], os.DirFS(synthesized.Dir), os.Stdout)
-	if err == nil || errors.Is(err, flag.ErrHelp) || ctx.Err() != nil {
+	interrupted := ctx.Err() != nil
+	stop()
+	if err == nil || errors.Is(err, flag.ErrHelp) || interrupted {
 		return
 	}
 	for line := range strings.Lines(err.Error()) {

@@ -118,10 +118,7 @@ func claim(base, stack string) (*os.File, string, error) {
 		if err != nil {
 			return nil, "", err
 		}
-		err = syscall.Flock(
-			int(lock.Fd()),
-			syscall.LOCK_EX|syscall.LOCK_NB,
-		) //nolint:gosec // a file descriptor is a small number
+		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		if err == nil {
 			// What is left there is of a run that was kept.
 			return lock, dir, os.RemoveAll(dir)
