@@ -38,14 +38,18 @@ var edits = []struct {
 		replace("cache.t4g.micro", "cache.r7g.large", "cache.t4g.small", "cache.r7g.large"),
 	},
 	{"an environment added", func(s string) string {
-		entry := s[strings.Index(s, staging):strings.Index(s, prod)]
-		return strings.Replace(s, prod, strings.Replace(entry, "staging", "qa", 1)+prod, 1)
+		_, rest, _ := strings.Cut(s, staging)
+		fields, _, _ := strings.Cut(rest, prod)
+		return strings.Replace(s, prod, strings.Replace(staging, "staging", "qa", 1)+fields+prod, 1)
 	}},
 	{"an environment removed", func(s string) string {
-		return s[:strings.Index(s, staging)] + s[strings.Index(s, prod):]
+		before, _, _ := strings.Cut(s, staging)
+		_, after, _ := strings.Cut(s, prod)
+		return before + prod + after
 	}},
 	{"prod on one group", func(s string) string {
-		s = s[:strings.Index(s, broker)] + "\t\t},\n\t},\n}\n"
+		s, _, _ = strings.Cut(s, broker)
+		s += "\t\t},\n\t},\n}\n"
 		return strings.NewReplacer("elasticache.Cache", "elasticache.Shared", "\t\t\t\tClusterMode:           true,\n", "").
 			Replace(s)
 	}},

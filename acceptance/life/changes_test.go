@@ -47,7 +47,7 @@ func secondGroup(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
 // TestChanges makes every change on a deployed stack: it does what the plan said, and leaves nothing to do.
 func TestChanges(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
-	for _, l := range lives(t) {
+	for _, l := range lives() {
 		base, edited := synthesize(t, l.base), make([][]byte, len(l.changes))
 		e := l.base
 		for i, c := range l.changes {

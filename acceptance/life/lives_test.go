@@ -3,7 +3,6 @@ package life
 import (
 	"fmt"
 	"slices"
-	"testing"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
@@ -11,7 +10,7 @@ import (
 )
 
 // lives are the changes that docs/changes.md tells of.
-func lives(t *testing.T) []life {
+func lives() []life {
 	dev, prod := fixtures.SharedNode(), fixtures.Unprotected(fixtures.CacheAndBroker())
 	replica := dev.Groups[0]
 	replica.Replicas = 1

@@ -23,7 +23,7 @@ func TestTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := section.Replace(string(content), begin, end, table(lives(t)))
+	want, err := section.Replace(string(content), begin, end, table(lives()))
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}

@@ -33,7 +33,7 @@ func newProject(t *testing.T) *project {
 		t.Skip(err)
 	}
 	// Short, because a socket's path has at most 107 characters.
-	dir, err := os.MkdirTemp("", "local")
+	dir, err := os.MkdirTemp("", "local") //nolint:usetesting // t.TempDir is too long
 	must(t, err)
 	t.Cleanup(func() { must(t, os.RemoveAll(dir)) })
 	root, err := filepath.Abs("../..")
