@@ -36,7 +36,7 @@ test:  ## run the tests that need Go and Node only
 	go test ./...
 	cd examples && go test ./...
 	cd workbench && go test -count=1 ./pictures
-	cd acceptance && go test -count=1 ./workflows ./internal/...
+	cd acceptance && go test -count=1 ./workflows
 
 # Most of a part's time is waiting, so several run side by side; each prints its lines when it ends.
 acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, Celery, Django; PART=life is one part
@@ -46,14 +46,14 @@ acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, C
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
 	acceptance/life/install.sh
 	cd acceptance && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" \
-		go test -count=1 -timeout 90m ./life $(if $(EVERY),-every=$(EVERY))
+		go test -count=1 -timeout 90m ./life ./internal/simaws $(if $(EVERY),-every=$(EVERY))
 
 part-clients:  # Celery and Django on Redis servers shaped like the groups, and make local
 	acceptance/clients/install.sh
 	cd acceptance && go test -count=1 -timeout 30m ./clients ./local
 
 part-terraform:  # plans by Terraform and OpenTofu, and the cdktf CLI
-	cd acceptance && go test -count=1 -timeout 60m ./terraform ./random
+	cd acceptance && go test -count=1 -timeout 60m ./terraform ./random ./internal/tf
 
 part-edits:  # what a user edits first, then make golden and make test
 	cd acceptance && go test -count=1 -timeout 60m ./edits

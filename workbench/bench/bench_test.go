@@ -20,8 +20,8 @@ var (
 // slack is how much a count may grow unnoticed, since a resource more or less moves the quotient.
 const slack = 1.02
 
-// TestFast checks that `make fast` changes nothing that Terraform gets, and that it stays fast: what makes synthesis slow
-// does so a call and a type at a time.
+// TestFast checks that `make fast` changes nothing that Terraform gets, and that it stays fast: what makes synthesis
+// slow does so a call and a type at a time.
 func TestFast(t *testing.T) {
 	if !*proof && !*update {
 		t.Skip("needs -proof")
