@@ -19,8 +19,13 @@ type IAMRole struct {
 
 // GrantRead lets a role read the group's published parameters, and decrypt them where they have a customer key. Give it
 // the ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself.
+// A missing ID is reported when the app is synthesized.
 func (r *Redis) GrantRead(role IAMRole) {
 	id := cmp.Or(role.ID, role.Name)
+	if isReference(id) {
+		r.problems = append(r.problems, Problem{"IAMRole.ID", "must be set where Name is a reference", role.ID})
+		return
+	}
 	var parameters []string
 	for _, name := range sortedKeys(r.ssm) {
 		parameters = append(parameters, *r.ssm[name].Arn())

@@ -22,9 +22,10 @@ type Redis struct {
 	group         elasticachereplicationgroup.ElasticacheReplicationGroup
 	members       members
 	ssm           ssmParameters
-	clashes       []Problem
-	alarms        metricAlarms
-	access        constructs.Construct
+	// problems are those that validation of props does not find.
+	problems []Problem
+	alarms   metricAlarms
+	access   constructs.Construct
 }
 
 // NewRedis defines a replication group, and the other resources of [Redis], below scope.
@@ -50,7 +51,7 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	r.members = newMembers(r.group)
 	r.alarms = newMetricAlarms(r, r.props, r.members)
 	newAtRisk(r, r.props, r.alarms)
-	r.clashes = clashes
+	r.problems = clashes
 	r.access = constructs.NewConstruct(r, jsii.String("access"))
 	return r
 }

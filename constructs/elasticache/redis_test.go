@@ -235,6 +235,7 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 		for _, want := range []string{
 			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
 			`[test/redis] ClientSecurityGroupIDs name must be unique, got "ecs"`,
+			`[test/redis] IAMRole.ID must be set where Name is a reference, got ""`,
 			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
 			`[test/third] Project, Environment and Name must not make the replication group id ` +
 				`of another group of the stack, got "paperwurks-test-second"`,
@@ -248,6 +249,8 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 	p.NodeType = "micro"
 	synthtest.Group(t, p, func(stack cdktf.TerraformStack, redis *elasticache.Redis) {
 		redis.AllowFrom("ecs", "sg-0123456789abcdef1")
+		redis.GrantRead(elasticache.IAMRole{Name: "${aws_iam_role.task.name}"})
+		redis.GrantRead(elasticache.IAMRole{Name: "${aws_iam_role.task.name}", ID: "task"})
 		second := fixtures.Group()
 		second.Name, second.Role = "second", elasticache.Cache
 		elasticache.NewRedis(stack, "second", second)

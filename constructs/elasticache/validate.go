@@ -38,7 +38,7 @@ type validation struct{ redis *Redis }
 func (v *validation) Validate() *[]*string {
 	lines := []*string{}
 	problems := v.redis.props.problems(v.redis.clients)
-	for _, problem := range append(problems, v.redis.clashes...) {
+	for _, problem := range append(problems, v.redis.problems...) {
 		line := problem.Error()
 		lines = append(lines, &line)
 	}
