@@ -38,26 +38,28 @@ test:  ## run the tests that need Go and Node only
 	cd workbench && go test -count=1 ./pictures
 	cd acceptance && go test -count=1 ./workflows
 
-# Most of a part's time is waiting, so several run side by side; each prints its lines when it ends.
+# Most of a part's time is waiting, so several run side by side; each prints its lines when it ends. In a package's own
+# folder `go test` prints the lines of tests that pass, too.
 acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, Celery, Django; PART=life is one part
 	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
 	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target $(PART:%=part-%)
 
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
 	acceptance/life/install.sh
-	cd acceptance && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" \
-		go test -count=1 -timeout 90m ./life $(if $(EVERY),-every=$(EVERY))
+	cd acceptance/life && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" \
+		go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
 	cd acceptance && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" go test ./internal/simaws
 
 part-clients:  # Celery and Django on Redis servers shaped like the groups, and make local
 	acceptance/clients/install.sh
-	cd acceptance && go test -count=1 -timeout 30m ./clients ./local
+	cd acceptance/clients && go test -count=1 -timeout 30m
+	cd acceptance/local && go test -count=1 -timeout 30m
 
 part-terraform:  # plans by Terraform and OpenTofu, and the cdktf CLI
 	cd acceptance && go test -count=1 -timeout 60m ./terraform ./random ./internal/tf
 
 part-edits:  # what a user edits first, then make golden and make test
-	cd acceptance && go test -count=1 -timeout 60m ./edits
+	cd acceptance/edits && go test -count=1 -timeout 60m
 
 part-trivy:  # Trivy's scan of every stack
 	cd acceptance/trivy && go test -count=1 -timeout 30m ./...
