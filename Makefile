@@ -42,7 +42,7 @@ test:  ## run the tests that need Go and Node only
 # folder `go test` prints the lines of tests that pass, too.
 acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, Celery, Django; PART=life is one part
 	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
-	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target $(PART:%=part-%)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(PART:%=part-%)
 
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
 	acceptance/life/install.sh
@@ -52,7 +52,7 @@ part-life:  # create, change, interrupt and destroy the stacks on a simulated AW
 
 part-clients:  # Celery and Django on Redis servers shaped like the groups, and make local
 	acceptance/clients/install.sh
-	cd acceptance/clients && go test -count=1 -timeout 30m
+	cd acceptance/clients && go test -count=1 -timeout 60m
 	cd acceptance/local && go test -count=1 -timeout 30m
 
 part-terraform:  # plans by Terraform and OpenTofu, and the cdktf CLI
@@ -62,7 +62,7 @@ part-edits:  # what a user edits first, then make golden and make test
 	cd acceptance/edits && go test -count=1 -timeout 60m
 
 part-trivy:  # Trivy's scan of every stack
-	cd acceptance/trivy && go test -count=1 -timeout 30m ./...
+	cd acceptance/trivy && go test -count=1 -timeout 60m ./...
 
 part-fast:  # make fast writes the same JSON
 	cd tools/fast && go test -count=1 -timeout 30m ./...
