@@ -12,6 +12,7 @@ import (
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
 func TestMain(m *testing.M) {
@@ -134,8 +135,9 @@ func TestOwnKeyEncryptsEverything(t *testing.T) {
 func TestOwnTopicIsTold(t *testing.T) {
 	d := example(t, "own-topic")
 	topic := []string{"${aws_sns_topic.alarms.arn}"}
-	d.want(t, 10, "aws_cloudwatch_metric_alarm", "alarm_actions", topic)
-	d.want(t, 10, "aws_cloudwatch_metric_alarm", "ok_actions", topic)
+	alarms := len(elasticache.GroupProps{DisabledAlarms: []string{"swap-high"}}.AlarmNames())
+	d.want(t, alarms, "aws_cloudwatch_metric_alarm", "alarm_actions", topic)
+	d.want(t, alarms, "aws_cloudwatch_metric_alarm", "ok_actions", topic)
 	d.want(t, 1, "aws_cloudwatch_composite_alarm", "alarm_actions", topic)
 	d.want(t, 1, "aws_sns_topic", "kms_master_key_id", "${aws_kms_key.key.arn}")
 }
