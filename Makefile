@@ -11,6 +11,7 @@ MODULES := . acceptance examples workbench tools/fast
 CHECK = GOWORK=off go tool -modfile=$(CURDIR)/workbench/checks/go.mod
 PARTS := life clients terraform edits trivy fast
 PART ?= $(PARTS)
+INSTALLED = PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis/bin"
 PACKAGE ?= ./constructs/elasticache
 TESTS ?= Validate
 VULNERABILITIES ?= https://vuln.go.dev
@@ -21,7 +22,7 @@ given = '$(subst ','\'',$(value $1))'
 # Make would expand what was typed for the environment, too.
 unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET
 
-.PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
+.PHONY: help synth test acceptance $(PARTS:%=part-%) install golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,11 +45,14 @@ acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, C
 	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(PART:%=part-%)
 
+part-life part-terraform: install
+
+install:
+	@acceptance/install.sh
+
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
-	acceptance/life/install.sh
-	cd acceptance/life && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" \
-		go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
-	cd acceptance && PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis-moto/bin" go test ./internal/simaws
+	cd acceptance/life && $(INSTALLED) go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
+	cd acceptance && $(INSTALLED) go test ./internal/simaws
 
 part-clients:  # Celery and Django on Redis servers shaped like the groups, and make local
 	acceptance/clients/install.sh
@@ -56,7 +60,7 @@ part-clients:  # Celery and Django on Redis servers shaped like the groups, and 
 	cd acceptance/local && go test -count=1 -timeout 30m
 
 part-terraform:  # plans by Terraform and OpenTofu, and the cdktf CLI
-	cd acceptance && go test -count=1 -timeout 60m ./terraform ./random ./internal/tf
+	cd acceptance && $(INSTALLED) go test -count=1 -timeout 60m ./terraform ./random ./internal/tf
 
 part-edits:  # what a user edits first, then make golden and make test
 	cd acceptance/edits && go test -count=1 -timeout 60m

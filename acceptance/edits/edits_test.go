@@ -81,8 +81,8 @@ func TestEdits(t *testing.T) {
 	// Synthesis is all that these tests need, and `make fast` changes nothing of what is synthesized.
 	run(t, dir, "make", "fast")
 	run(t, dir, "go", "test", "-count=1", "-run=TestGolden", ".", "./stacks", "./constructs/elasticache")
-	// Two edits a round, of different things: a round takes a minute or more, most of it for compiling.
-	rounds := (len(edits) + 1) / 2
+	// A round makes every third edit, which are of different things: most of its time goes into compiling.
+	const rounds = 3
 	for i := range rounds {
 		text, names := string(published), ""
 		for k := i; k < len(edits); k += rounds {

@@ -33,10 +33,7 @@ func TestAdopt(t *testing.T) {
 		oldToken := old.account.Tokens("paperwurks-dev-cache")
 
 		s := *old
-		s.dir = filepath.Join(t.TempDir(), "project", "cdktf.out", "stacks", "stack")
-		if err := os.MkdirAll(s.dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
+		s.dir = newFolder(t)
 		s.write(content)
 		s.setNetwork(s.account.Subnets[:1])
 		s.adopt(
@@ -46,7 +43,9 @@ func TestAdopt(t *testing.T) {
 			"/aws/elasticache/paperwurks-dev/redis/slow-log",
 			"/paperwurks/dev/redis/url",
 		)
-		s.init(sandbox.At(s.account.URL).Init)
+		if s.terraform, err = s.sandbox.Init(t, s.dir); err != nil {
+			t.Fatal(err)
+		}
 		var imported []string
 		for _, c := range s.plan().ResourceChanges {
 			if c.Change.Actions.Delete() || c.Change.Actions.Replace() {

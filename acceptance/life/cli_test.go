@@ -16,7 +16,7 @@ func TestFrontDoor(t *testing.T) {
 	sandbox.Require(t, "git", "npx", simaws.Program)
 	t.Parallel()
 	account := aws.NewAccount(t)
-	project := cdktfcli.NewProject(t, sandbox.At(account.URL), map[string]string{
+	project := cdktfcli.NewProject(t, sandbox.At(t, account.URL), map[string]string{
 		"vpc_id":                account.VPC,
 		"private_subnet_ids":    fmt.Sprintf("[%q]", account.Subnets[0]),
 		"ecs_security_group_id": account.SecurityGroups[0],

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
@@ -23,12 +24,12 @@ func TestCycle(t *testing.T) {
 
 // TestCycleOpenTofu takes dev through the same with OpenTofu.
 func TestCycleOpenTofu(t *testing.T) {
-	sandbox.Require(t, "node", simaws.Program)
+	sandbox.Require(t, "node", simaws.Program, "tofu")
 	e := fixtures.SharedNode()
 	content := synthesize(t, e)
 	t.Run(e.Name, func(t *testing.T) {
 		t.Parallel()
-		cycle(newOpenTofuStack(t, content, 2), len(e.Groups))
+		cycle(newStackOf(t, content, 2, (*tf.Sandbox).InitOpenTofu), len(e.Groups))
 	})
 }
 

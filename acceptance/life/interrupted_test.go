@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/hashicorp/terraform-exec/tfexec"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
@@ -121,7 +120,7 @@ func TestFailedRotation(t *testing.T) {
 // publishedToken is the token that applications read.
 func (s *stack) publishedToken() string {
 	s.Helper()
-	state, err := s.terraform.Show(s.Context(), tfexec.Reattach(s.provider))
+	state, err := s.terraform.Show(s.Context())
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package life
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -18,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/tf"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
@@ -25,10 +25,9 @@ import (
 type stack struct {
 	*testing.T
 	account   *simaws.Account
+	sandbox   *tf.Sandbox
 	terraform *tfexec.Terraform
-	// provider is the one that all commands use; nil is one for each.
-	provider tfexec.ReattachInfo
-	dir      string
+	dir       string
 }
 
 // synthesize returns the environment's stack as JSON. Node takes one call at a time: not in parallel tests.
@@ -50,39 +49,33 @@ func synthesize(t *testing.T, e stacks.Environment) []byte {
 // newStack prepares a synthesized stack in an account of its own, with subnets in so many availability zones.
 func newStack(t *testing.T, content []byte, zones int) *stack {
 	t.Helper()
-	s := newFolder(t, content, zones)
-	s.provider = sandbox.At(s.account.URL).StartProvider(t)
-	s.init(sandbox.At(s.account.URL).Init)
-	return s
+	return newStackOf(t, content, zones, (*tf.Sandbox).Init)
 }
 
-// newOpenTofuStack is newStack with OpenTofu, which starts the provider for each command, as users have it.
-func newOpenTofuStack(t *testing.T, content []byte, zones int) *stack {
-	t.Helper()
-	s := newFolder(t, content, zones)
-	s.init(sandbox.At(s.account.URL).InitOpenTofu)
-	return s
-}
-
-func newFolder(t *testing.T, content []byte, zones int) *stack {
+// newStackOf is newStack with Sandbox.Init or Sandbox.InitOpenTofu.
+func newStackOf(t *testing.T, content []byte, zones int,
+	initialize func(*tf.Sandbox, testing.TB, string) (*tfexec.Terraform, error)) *stack {
 	t.Helper()
 	account := aws.NewAccount(t)
 	account.AddSnapshot(snapshot)
-	s := &stack{T: t, account: account, dir: filepath.Join(t.TempDir(), "project", "cdktf.out", "stacks", "stack")}
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	s := &stack{T: t, account: account, sandbox: sandbox.At(t, account.URL), dir: newFolder(t)}
 	s.write(content)
 	s.setNetwork(account.Subnets[:zones])
+	var err error
+	if s.terraform, err = initialize(s.sandbox, t, s.dir); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 
-func (s *stack) init(initialize func(context.Context, string, ...tfexec.InitOption) (*tfexec.Terraform, error)) {
-	s.Helper()
-	var err error
-	if s.terraform, err = initialize(s.Context(), s.dir, tfexec.Reattach(s.provider)); err != nil {
-		s.Fatal(err)
+// newFolder is a stack's folder in a project.
+func newFolder(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "project", "cdktf.out", "stacks", "stack")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
 	}
+	return dir
 }
 
 // setNetwork gives Terraform the variables that say what the networking stack made.
@@ -117,7 +110,7 @@ func (s *stack) write(content []byte) {
 func (s *stack) plan() *tfjson.Plan {
 	s.Helper()
 	s.hasChanges()
-	plan, err := s.terraform.ShowPlanFile(s.Context(), "plan", tfexec.Reattach(s.provider))
+	plan, err := s.terraform.ShowPlanFile(s.Context(), "plan")
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -127,7 +120,7 @@ func (s *stack) plan() *tfjson.Plan {
 // hasChanges plans and says whether an apply would do anything.
 func (s *stack) hasChanges() bool {
 	s.Helper()
-	changes, err := s.terraform.Plan(s.Context(), tfexec.Out("plan"), tfexec.Reattach(s.provider))
+	changes, err := s.terraform.Plan(s.Context(), tfexec.Out("plan"))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -136,13 +129,13 @@ func (s *stack) hasChanges() bool {
 
 // applyPlan applies what plan or hasChanges planned.
 func (s *stack) applyPlan() error {
-	return s.terraform.Apply(s.Context(), tfexec.DirOrPlan("plan"), tfexec.Reattach(s.provider))
+	return s.terraform.Apply(s.Context(), tfexec.DirOrPlan("plan"))
 }
 
-func (s *stack) apply() error { return s.terraform.Apply(s.Context(), tfexec.Reattach(s.provider)) }
+func (s *stack) apply() error { return s.terraform.Apply(s.Context()) }
 
 func (s *stack) destroy() error {
-	return s.terraform.Destroy(s.Context(), tfexec.Reattach(s.provider))
+	return s.terraform.Destroy(s.Context())
 }
 
 // wantNoChanges fails unless the stack is as it was written: nothing is left to do.

@@ -24,7 +24,7 @@ func TestExamples(t *testing.T) {
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
-			terraform, err := sandbox.Init(t.Context(), dir)
+			terraform, err := sandbox.Init(t, dir)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"testing"
 
-	"github.com/hashicorp/terraform-exec/tfexec"
 	"github.com/paperwurks/elasticache-redis/internal/generate"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -25,12 +24,11 @@ func TestGenerated(t *testing.T) {
 			if e.Network.VPCID == "" && e.Network.RemoteStateBucket == "" {
 				variables = newNetwork(2)
 			}
-			provider := tfexec.Reattach(sandbox.StartProvider(t))
-			terraform, err := sandbox.Init(t.Context(), dirs[e.StackName()], provider)
+			terraform, err := sandbox.Init(t, dirs[e.StackName()])
 			if err != nil {
 				t.Fatalf("seed %d: %v\n%+v", *seed, err, e)
 			}
-			if _, err := terraform.Plan(t.Context(), variables.options(provider)...); err != nil {
+			if _, err := terraform.Plan(t.Context(), variables.options()...); err != nil {
 				t.Errorf("seed %d: %v\n%+v", *seed, err, e)
 			}
 		})

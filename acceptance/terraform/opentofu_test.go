@@ -8,7 +8,7 @@ import (
 
 // TestOpenTofu checks that OpenTofu plans every stack as Terraform does.
 func TestOpenTofu(t *testing.T) {
-	sandbox.Require(t, "node", "go")
+	sandbox.Require(t, "node", "tofu")
 	dirs := synthesize(t, fixtures.Environments())
 	for stack, dir := range synthesize(t, fixtures.Environments()) {
 		t.Run(stack, func(t *testing.T) {

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"context"
 	"encoding/json"
 	"regexp"
 	"testing"
@@ -11,12 +10,12 @@ import (
 )
 
 // initFunc is Sandbox.Init or Sandbox.InitOpenTofu.
-type initFunc func(context.Context, string, ...tfexec.InitOption) (*tfexec.Terraform, error)
+type initFunc func(testing.TB, string) (*tfexec.Terraform, error)
 
 // planChanges validates and plans a folder, and returns the planned change of each address.
 func planChanges(t *testing.T, initialize initFunc, dir string) map[string]*tfjson.Change {
 	t.Helper()
-	terraform, err := initialize(t.Context(), dir)
+	terraform, err := initialize(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}

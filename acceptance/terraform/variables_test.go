@@ -11,7 +11,7 @@ import (
 // TestVariables checks that Terraform refuses values that only AWS would refuse otherwise, at apply.
 func TestVariables(t *testing.T) {
 	sandbox.Require(t, "node")
-	terraform, err := sandbox.Init(t.Context(), synthesize(t, fixtures.Environments())["redis-prod"])
+	terraform, err := sandbox.Init(t, synthesize(t, fixtures.Environments())["redis-prod"])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func TestVariants(t *testing.T) {
 	for _, v := range variants {
 		t.Run(v.Name, func(t *testing.T) {
 			t.Parallel()
-			terraform, err := sandbox.Init(t.Context(), dirs[v.StackName()])
+			terraform, err := sandbox.Init(t, dirs[v.StackName()])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -92,7 +92,7 @@ func TestRestoreBeside(t *testing.T) {
 	if err := stacks.Validate([]stacks.Environment{e}); err != nil {
 		t.Fatal(err)
 	}
-	terraform, err := sandbox.Init(t.Context(), synthesize(t, []stacks.Environment{e})[e.StackName()])
+	terraform, err := sandbox.Init(t, synthesize(t, []stacks.Environment{e})[e.StackName()])
 	if err != nil {
 		t.Fatal(err)
 	}

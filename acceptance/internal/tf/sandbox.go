@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"testing"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 )
@@ -20,7 +21,7 @@ type Sandbox struct {
 	awsURL     string
 	aws        func() (awsProvider, error)
 	pluginDirs func() ([]string, error)
-	openTofu   func() (string, error)
+	providers  *providers
 }
 
 // NewSandbox must be followed by Close.
@@ -29,48 +30,62 @@ func NewSandbox() (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sandbox{dir: dir, standIn: newStandInAWS()}
+	s := &Sandbox{dir: dir, standIn: newStandInAWS(), providers: &providers{}}
 	s.awsURL = s.standIn.URL
 	s.aws = sync.OnceValues(s.findAWSProvider)
 	s.pluginDirs = sync.OnceValues(s.findPluginDirs)
-	s.openTofu = sync.OnceValues(s.findOpenTofu)
 	return s, os.WriteFile(s.emptyFile(), nil, 0o644)
 }
 
 // Close ends and removes all that the sandbox made.
 func (s *Sandbox) Close() error {
+	s.providers.close()
 	s.standIn.Close()
 	return os.RemoveAll(s.dir)
 }
 
-// At is the sandbox with another stand-in for AWS, whose URL answers for every service.
-func (s *Sandbox) At(awsURL string) *Sandbox {
+// At is the sandbox with another stand-in for AWS, whose URL answers for every service, until the test ends.
+func (s *Sandbox) At(t testing.TB, awsURL string) *Sandbox {
 	at := *s
-	at.awsURL = awsURL
+	at.awsURL, at.providers = awsURL, &providers{}
+	t.Cleanup(at.providers.close)
 	return &at
 }
 
-// Init prepares dir, which holds a Terraform configuration, as `terraform init` does.
-func (s *Sandbox) Init(ctx context.Context, dir string, options ...tfexec.InitOption) (*tfexec.Terraform, error) {
-	program, err := exec.LookPath("terraform")
-	if err != nil {
-		return nil, err
-	}
-	return s.initWith(ctx, program, dir, options)
+// Init prepares dir, which holds a Terraform configuration, as `terraform init` does. Until the test ends the commands
+// share an AWS provider that describes the stacks' types only.
+func (s *Sandbox) Init(t testing.TB, dir string) (*tfexec.Terraform, error) {
+	return s.init(t, "terraform", dir)
 }
 
 // InitOpenTofu is Init with OpenTofu. Its commands are Terraform's.
-func (s *Sandbox) InitOpenTofu(ctx context.Context, dir string, options ...tfexec.InitOption) (*tfexec.Terraform,
-	error) {
-	program, err := s.openTofu()
+func (s *Sandbox) InitOpenTofu(t testing.TB, dir string) (*tfexec.Terraform, error) {
+	return s.init(t, "tofu", dir)
+}
+
+func (s *Sandbox) init(t testing.TB, program, dir string) (*tfexec.Terraform, error) {
+	program, err := exec.LookPath(program)
 	if err != nil {
 		return nil, err
 	}
-	return s.initWith(ctx, program, dir, options)
+	attach, err := s.providers.take(s)
+	if err != nil {
+		return nil, err
+	}
+	t.Cleanup(func() { s.providers.give(attach) })
+	attached, err := s.attachedProgram(program, attach)
+	if err != nil {
+		return nil, err
+	}
+	return s.initWith(t.Context(), attached, dir)
 }
 
-func (s *Sandbox) initWith(ctx context.Context, program, dir string, options []tfexec.InitOption) (*tfexec.Terraform,
-	error) {
+// InitInstalled is Init for commands that start the providers themselves, as users' do.
+func (s *Sandbox) InitInstalled(ctx context.Context, dir string) (*tfexec.Terraform, error) {
+	return s.initWith(ctx, "terraform", dir)
+}
+
+func (s *Sandbox) initWith(ctx context.Context, program, dir string) (*tfexec.Terraform, error) {
 	terraform, err := tfexec.NewTerraform(dir, program)
 	if err != nil {
 		return nil, err
@@ -82,6 +97,7 @@ func (s *Sandbox) initWith(ctx context.Context, program, dir string, options []t
 	if err != nil {
 		return nil, err
 	}
+	var options []tfexec.InitOption
 	for _, dir := range pluginDirs {
 		options = append(options, tfexec.PluginDir(dir))
 	}
@@ -114,6 +130,8 @@ func (s *Sandbox) Environment() map[string]string {
 	}
 	maps.Copy(environment, map[string]string{
 		"CHECKPOINT_DISABLE": "1",
+		// Memory is at hand, processors are not.
+		"GOGC":               "400",
 		"TF_CLI_CONFIG_FILE": s.emptyFile(),
 
 		"AWS_ACCESS_KEY_ID":           "dummy",
