@@ -43,7 +43,7 @@ test:  ## run the tests that need Go and Node only
 # folder `go test` prints the lines of tests that pass, too.
 acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, Celery, Django; PART=life is one part
 	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(PART:%=part-%)
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target $(PART:%=part-%)
 
 part-life part-terraform: install
 

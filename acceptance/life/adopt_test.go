@@ -24,52 +24,50 @@ func TestAdopt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Run("module", func(t *testing.T) {
-		t.Parallel()
-		old := newStack(t, module, 1)
-		if err := old.apply(); err != nil {
-			t.Fatal(err)
-		}
-		oldToken := old.account.Tokens("paperwurks-dev-cache")
+	t.Parallel()
+	old := newStack(t, module, 1)
+	if err := old.apply(); err != nil {
+		t.Fatal(err)
+	}
+	oldToken := old.account.Tokens("paperwurks-dev-cache")
 
-		s := *old
-		s.dir = newFolder(t)
-		s.write(content)
-		s.setNetwork(s.account.Subnets[:1])
-		s.adopt(
-			content,
-			"paperwurks-dev-cache",
-			"paperwurks-dev-cache-subnets",
-			"/aws/elasticache/paperwurks-dev/redis/slow-log",
-			"/paperwurks/dev/redis/url",
-		)
-		if s.terraform, err = s.sandbox.Init(t, s.dir); err != nil {
-			t.Fatal(err)
+	s := *old
+	s.dir = newFolder(t)
+	s.write(content)
+	s.setNetwork(s.account.Subnets[:1])
+	s.adopt(
+		content,
+		"paperwurks-dev-cache",
+		"paperwurks-dev-cache-subnets",
+		"/aws/elasticache/paperwurks-dev/redis/slow-log",
+		"/paperwurks/dev/redis/url",
+	)
+	if s.terraform, err = s.sandbox.Init(t, s.dir); err != nil {
+		t.Fatal(err)
+	}
+	var imported []string
+	for _, c := range s.plan().ResourceChanges {
+		if c.Change.Actions.Delete() || c.Change.Actions.Replace() {
+			t.Errorf("%s: %v", c.Address, c.Change.Actions)
 		}
-		var imported []string
-		for _, c := range s.plan().ResourceChanges {
-			if c.Change.Actions.Delete() || c.Change.Actions.Replace() {
-				t.Errorf("%s: %v", c.Address, c.Change.Actions)
-			}
-			if c.Change.Importing != nil {
-				imported = append(imported, c.Type)
-			}
+		if c.Change.Importing != nil {
+			imported = append(imported, c.Type)
 		}
-		slices.Sort(imported)
-		want := "aws_cloudwatch_log_group aws_elasticache_replication_group aws_elasticache_subnet_group aws_ssm_parameter"
-		if got := strings.Join(imported, " "); got != want {
-			t.Errorf("imports %s, want %s", got, want)
-		}
-		if err := s.applyPlan(); err != nil {
-			t.Fatal(err)
-		}
-		s.wantNoChanges()
+	}
+	slices.Sort(imported)
+	want := "aws_cloudwatch_log_group aws_elasticache_replication_group aws_elasticache_subnet_group aws_ssm_parameter"
+	if got := strings.Join(imported, " "); got != want {
+		t.Errorf("imports %s, want %s", got, want)
+	}
+	if err := s.applyPlan(); err != nil {
+		t.Fatal(err)
+	}
+	s.wantNoChanges()
 
-		tokens := s.account.Tokens("paperwurks-dev-cache")
-		if len(tokens) != 2 || tokens[0] != oldToken[0] {
-			t.Errorf("%d tokens work after adoption, want the old one and the new one", len(tokens))
-		}
-	})
+	tokens := s.account.Tokens("paperwurks-dev-cache")
+	if len(tokens) != 2 || tokens[0] != oldToken[0] {
+		t.Errorf("%d tokens work after adoption, want the old one and the new one", len(tokens))
+	}
 }
 
 // adopt writes the import blocks of what exists.

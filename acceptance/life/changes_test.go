@@ -47,30 +47,42 @@ func secondGroup(edit func(*elasticache.GroupProps)) func(*stacks.Environment) {
 // TestChanges makes every change on a deployed stack: it does what the plan said, and leaves nothing to do.
 func TestChanges(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
+	synthesized := map[string][][]byte{}
 	for _, l := range lives() {
-		base, edited := synthesize(t, l.base), make([][]byte, len(l.changes))
-		e := l.base
-		for i, c := range l.changes {
-			e.Groups = slices.Clone(e.Groups)
-			if c.edit != nil {
-				c.edit(&e)
-			}
-			edited[i] = synthesize(t, e)
-		}
+		synthesized[l.name] = l.synthesize(t)
+	}
+	t.Parallel()
+	for _, l := range lives() {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
-			s := newStack(t, base, 2)
+			contents := synthesized[l.name]
+			s := newStack(t, contents[0], 2)
 			if err := s.apply(); err != nil {
 				t.Fatal(err)
 			}
 			for i, c := range l.changes {
-				s.make(c, edited[i])
+				s.make(c, contents[i+1])
 			}
 			if err := s.destroy(); err != nil {
 				t.Fatal(err)
 			}
 		})
 	}
+}
+
+// synthesize returns the stack as it is first, and after each change.
+func (l life) synthesize(t *testing.T) [][]byte {
+	t.Helper()
+	e := l.base
+	contents := [][]byte{synthesize(t, e)}
+	for _, c := range l.changes {
+		e.Groups = slices.Clone(e.Groups)
+		if c.edit != nil {
+			c.edit(&e)
+		}
+		contents = append(contents, synthesize(t, e))
+	}
+	return contents
 }
 
 // make makes a change, and prints a line with its verdict.

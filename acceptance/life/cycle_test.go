@@ -12,12 +12,16 @@ import (
 // TestCycle creates each environment, finds nothing left to do, and destroys it.
 func TestCycle(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
+	contents := map[string][]byte{}
 	for _, e := range fixtures.Environments() {
 		// Terraform refuses to destroy a protected group: TestProtected.
-		content := synthesize(t, fixtures.Unprotected(e))
+		contents[e.Name] = synthesize(t, fixtures.Unprotected(e))
+	}
+	t.Parallel()
+	for _, e := range fixtures.Environments() {
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
-			cycle(newStack(t, content, 2), len(e.Groups))
+			cycle(newStack(t, contents[e.Name], 2), len(e.Groups))
 		})
 	}
 }
@@ -27,10 +31,8 @@ func TestCycleOpenTofu(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program, "tofu")
 	e := fixtures.SharedNode()
 	content := synthesize(t, e)
-	t.Run(e.Name, func(t *testing.T) {
-		t.Parallel()
-		cycle(newStackOf(t, content, 2, (*tf.Sandbox).InitOpenTofu), len(e.Groups))
-	})
+	t.Parallel()
+	cycle(newStackOf(t, content, 2, (*tf.Sandbox).InitOpenTofu), len(e.Groups))
 }
 
 func cycle(s *stack, groups int) {

@@ -24,36 +24,34 @@ var every = flag.Int(
 func TestInterrupted(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
 	content := synthesize(t, fixtures.SharedNode())
-	t.Run("dev", func(t *testing.T) {
-		t.Parallel()
-		s := newStack(t, content, 1)
-		if err := s.apply(); err != nil {
-			t.Fatal(err)
+	t.Parallel()
+	s := newStack(t, content, 1)
+	if err := s.apply(); err != nil {
+		t.Fatal(err)
+	}
+	calls := s.account.Calls()
+	i := 0
+	var planned, interrupted atomic.Int64
+	t.Cleanup(func() {
+		if 2*interrupted.Load() < planned.Load() {
+			t.Errorf("%d of %d calls failed that had to", interrupted.Load(), planned.Load())
 		}
-		calls := s.account.Calls()
-		i := 0
-		var planned, interrupted atomic.Int64
-		t.Cleanup(func() {
-			if 2*interrupted.Load() < planned.Load() {
-				t.Errorf("%d of %d calls failed that had to", interrupted.Load(), planned.Load())
-			}
-		})
-		for _, service := range slices.Sorted(maps.Keys(calls)) {
-			for n := range calls[service] {
-				if i++; i%*every != 1%*every {
-					continue
-				}
-				t.Run(fmt.Sprintf("%s-%d", service, n+1), func(t *testing.T) {
-					t.Parallel()
-					planned.Add(1)
-					if interrupt(t, content, service, n+1) {
-						interrupted.Add(1)
-					}
-				})
-			}
-		}
-		t.Logf("%d calls of a create: %v", i, calls)
 	})
+	for _, service := range slices.Sorted(maps.Keys(calls)) {
+		for n := range calls[service] {
+			if i++; i%*every != 1%*every {
+				continue
+			}
+			t.Run(fmt.Sprintf("%s-%d", service, n+1), func(t *testing.T) {
+				t.Parallel()
+				planned.Add(1)
+				if interrupt(t, content, service, n+1) {
+					interrupted.Add(1)
+				}
+			})
+		}
+	}
+	t.Logf("%d calls of a create: %v", i, calls)
 }
 
 // interrupt says whether there was an nth call.
@@ -84,37 +82,35 @@ func TestFailedRotation(t *testing.T) {
 	rotated := synthesize(t, e)
 	e.TokenDate = "2027-02-22"
 	nextDay := synthesize(t, e)
-	t.Run("dev", func(t *testing.T) {
-		t.Parallel()
-		s := newStack(t, base, 1)
-		if err := s.apply(); err != nil {
-			t.Fatal(err)
-		}
-		before := s.publishedToken()
+	t.Parallel()
+	s := newStack(t, base, 1)
+	if err := s.apply(); err != nil {
+		t.Fatal(err)
+	}
+	before := s.publishedToken()
 
-		s.write(rotated)
-		s.account.FailAction("ModifyReplicationGroup")
-		if err := s.apply(); err == nil || !s.account.Failed() {
-			t.Fatalf("the rotation did not fail: %v", err)
-		}
-		s.account.FailNone()
-		if got := s.publishedToken(); got != before {
-			t.Error("a token is published that AWS does not know")
-		}
-		if got := strings.Join(summary(s.plan()), "\n"); strings.Contains(got, "aws_elasticache_replication_group") {
-			t.Errorf("Terraform gives the token again, and docs/operations.md need not warn any more:\n%s", got)
-		}
+	s.write(rotated)
+	s.account.FailAction("ModifyReplicationGroup")
+	if err := s.apply(); err == nil || !s.account.Failed() {
+		t.Fatalf("the rotation did not fail: %v", err)
+	}
+	s.account.FailNone()
+	if got := s.publishedToken(); got != before {
+		t.Error("a token is published that AWS does not know")
+	}
+	if got := strings.Join(summary(s.plan()), "\n"); strings.Contains(got, "aws_elasticache_replication_group") {
+		t.Errorf("Terraform gives the token again, and docs/operations.md need not warn any more:\n%s", got)
+	}
 
-		s.write(nextDay)
-		if err := s.apply(); err != nil {
-			t.Fatal(err)
-		}
-		s.wantNoChanges()
-		if tokens := s.account.Tokens("paperwurks-dev-redis"); !slices.Equal(tokens, []string{before, s.publishedToken()}) {
-			t.Errorf("%d tokens work, want the one before and the published one", len(tokens))
-		}
-		fmt.Printf("%-24s %-64s ok\n", t.Name(), "a rotation that fails, and the next day's")
-	})
+	s.write(nextDay)
+	if err := s.apply(); err != nil {
+		t.Fatal(err)
+	}
+	s.wantNoChanges()
+	if tokens := s.account.Tokens("paperwurks-dev-redis"); !slices.Equal(tokens, []string{before, s.publishedToken()}) {
+		t.Errorf("%d tokens work, want the one before and the published one", len(tokens))
+	}
+	fmt.Printf("%-24s %-64s ok\n", t.Name(), "a rotation that fails, and the next day's")
 }
 
 // publishedToken is the token that applications read.

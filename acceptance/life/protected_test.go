@@ -24,32 +24,30 @@ func TestProtected(t *testing.T) {
 	customerKey := synthesize(t, e)
 	e.CustomerKey, e.Groups[0].Name = false, "renamed"
 	renamed := synthesize(t, e)
-	t.Run("group", func(t *testing.T) {
-		t.Parallel()
-		s := newStack(t, base, 1)
-		if err := s.apply(); err != nil {
-			t.Fatal(err)
-		}
+	t.Parallel()
+	s := newStack(t, base, 1)
+	if err := s.apply(); err != nil {
+		t.Fatal(err)
+	}
 
-		s.write(customerKey)
-		err := s.apply()
-		if err == nil || !strings.Contains(err.Error(), "lifecycle.prevent_destroy") ||
-			!strings.Contains(err.Error(), "aws_elasticache_replication_group.redis_") {
-			t.Errorf("a customer key: got %v, want Terraform to refuse, naming the group and prevent_destroy", err)
-		}
+	s.write(customerKey)
+	err := s.apply()
+	if err == nil || !strings.Contains(err.Error(), "lifecycle.prevent_destroy") ||
+		!strings.Contains(err.Error(), "aws_elasticache_replication_group.redis_") {
+		t.Errorf("a customer key: got %v, want Terraform to refuse, naming the group and prevent_destroy", err)
+	}
 
-		s.write(renamed)
-		var lost []string
-		for _, loss := range losses(t, s.plan()) {
-			kind, _, _ := strings.Cut(loss.Address, ".")
-			lost = append(lost, loss.Action+" "+kind)
-		}
-		want := "destroy aws_cloudwatch_log_group, destroy aws_cloudwatch_log_group, destroy " +
-			"aws_elasticache_replication_group, destroy aws_elasticache_subnet_group"
-		if got := strings.Join(lost, ", "); got != want {
-			t.Errorf("a new name: plancheck names\n\t%s\nwant\n\t%s", got, want)
-		}
-	})
+	s.write(renamed)
+	var lost []string
+	for _, loss := range losses(t, s.plan()) {
+		kind, _, _ := strings.Cut(loss.Address, ".")
+		lost = append(lost, loss.Action+" "+kind)
+	}
+	want := "destroy aws_cloudwatch_log_group, destroy aws_cloudwatch_log_group, destroy " +
+		"aws_elasticache_replication_group, destroy aws_elasticache_subnet_group"
+	if got := strings.Join(lost, ", "); got != want {
+		t.Errorf("a new name: plancheck names\n\t%s\nwant\n\t%s", got, want)
+	}
 }
 
 // losses are what plancheck refuses.

@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	options := providerserver.ServeOpts{Address: "registry.terraform.io/hashicorp/random"}
+	options := providerserver.ServeOpts{Address: "registry.terraform.io/hashicorp/random", ProtocolVersion: 5}
 	if err := providerserver.Serve(context.Background(), func() provider.Provider { return random{} },
 		options); err != nil {
 		log.Fatal(err)

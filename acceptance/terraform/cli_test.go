@@ -17,6 +17,7 @@ import (
 // TestCLI runs the commands that a user types and that change nothing. The others: TestFrontDoor in ../life.
 func TestCLI(t *testing.T) {
 	sandbox.Require(t, "git", "npx")
+	t.Parallel()
 	project := cdktfcli.NewProject(t, sandbox, newNetwork(1))
 
 	project.Run(t, "synth")

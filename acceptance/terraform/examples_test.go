@@ -10,6 +10,7 @@ import (
 // TestExamples runs the app of the examples, which is a module of its own as a user's is, and plans each of its stacks.
 func TestExamples(t *testing.T) {
 	sandbox.Require(t, "node")
+	t.Parallel()
 	out := filepath.Join(t.TempDir(), "cdktf.out")
 	app := exec.CommandContext(t.Context(), "go", "run", ".")
 	app.Dir = filepath.Join("..", "..", "examples")

@@ -16,6 +16,7 @@ func TestGenerated(t *testing.T) {
 	sandbox.Require(t, "node")
 	environments := acceptedEnvironments(60)
 	dirs := synthesize(t, environments)
+	t.Parallel()
 	for _, e := range environments {
 		t.Run(e.StackName(), func(t *testing.T) {
 			t.Parallel()

@@ -13,10 +13,12 @@ import (
 // TestHCL leaves cdktf: the HCL that its CLI writes for a stack is valid, and its plan is that of the stack's JSON,
 // address by address and value by value. So a state made with the one is a state of the other.
 func TestHCL(t *testing.T) {
-	sandbox.Require(t, "git", "npx")
+	sandbox.Require(t, "git", "node", "npx")
+	dirs := synthesize(t, fixtures.Environments())
+	t.Parallel()
 	project := cdktfcli.NewProject(t, sandbox, nil)
 	project.Run(t, "synth", "--hcl")
-	for stack, dir := range synthesize(t, fixtures.Environments()) {
+	for stack, dir := range dirs {
 		t.Run(stack, func(t *testing.T) {
 			t.Parallel()
 			hcl := planChanges(t, sandbox.Init, filepath.Join(project.Dir, "cdktf.out", "stacks", stack))

@@ -31,7 +31,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// synthesize returns the folder of each environment's stack. Node takes one call at a time: not in parallel tests.
+// synthesize returns the folder of each environment's stack. Node takes one call at a time: a test calls t.Parallel
+// afterwards.
 func synthesize(t *testing.T, environments []stacks.Environment) map[string]string {
 	t.Helper()
 	// A local state lies beside cdktf.out, so it stays in the temporary folder.

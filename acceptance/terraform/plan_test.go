@@ -42,7 +42,9 @@ var checks = []struct {
 // TestPlan takes every stack through init, validate, plan and show, and checks the plan.
 func TestPlan(t *testing.T) {
 	sandbox.Require(t, "node")
-	for stack, dir := range synthesize(t, fixtures.Environments()) {
+	dirs := synthesize(t, fixtures.Environments())
+	t.Parallel()
+	for stack, dir := range dirs {
 		t.Run(stack, func(t *testing.T) {
 			t.Parallel()
 			terraform, err := sandbox.Init(t, dir)

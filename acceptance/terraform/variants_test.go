@@ -60,6 +60,7 @@ func TestVariants(t *testing.T) {
 		t.Fatal(err)
 	}
 	dirs := synthesize(t, environments)
+	t.Parallel()
 	for _, v := range variants {
 		t.Run(v.Name, func(t *testing.T) {
 			t.Parallel()

@@ -21,16 +21,27 @@ const getSchema = "/tfplugin5.Provider/GetSchema"
 
 // described are the types that Terraform hears of: those of the services that the stacks use.
 var described = regexp.MustCompile(
-	`^aws_(caller_identity|cloudwatch|elasticache|iam|kms|partition|region|s3|security|sns|ssm|subnet|vpc)`)
+	`^random_|^aws_(caller_identity|cloudwatch|elasticache|iam|kms|partition|region|s3|security|sns|ssm|subnet|vpc)`)
 
-// descriptions is what the provider answers to getSchema, without the types of other services. It is asked once.
-var descriptions struct {
+// description is what a provider answers to getSchema, without the types of other services.
+type description struct {
 	sync.Mutex
 	answer []byte
 }
 
+// descriptions has a description for each provider's program, which is asked once.
+var descriptions sync.Map
+
 // forwarder passes every call on to the provider, and every answer back.
-type forwarder struct{ provider *grpc.ClientConn }
+type forwarder struct {
+	provider    *grpc.ClientConn
+	description *description
+}
+
+func newForwarder(program string, provider *grpc.ClientConn) forwarder {
+	known, _ := descriptions.LoadOrStore(program, &description{})
+	return forwarder{provider, known.(*description)}
+}
 
 func (f forwarder) server(options []grpc.ServerOption) *grpc.Server {
 	return grpc.NewServer(append(options, grpc.UnknownServiceHandler(f.forward), grpc.ForceServerCodec(bytesCodec{}),
@@ -61,16 +72,16 @@ func (f forwarder) ask(ctx context.Context, method string, request []byte) ([]by
 }
 
 func (f forwarder) describe(ctx context.Context, method string, request []byte) ([]byte, error) {
-	descriptions.Lock()
-	defer descriptions.Unlock()
-	if descriptions.answer != nil {
-		return descriptions.answer, nil
+	f.description.Lock()
+	defer f.description.Unlock()
+	if f.description.answer != nil {
+		return f.description.answer, nil
 	}
 	answer, err := f.ask(ctx, method, request)
 	if err == nil {
-		descriptions.answer, err = cut(answer)
+		f.description.answer, err = cut(answer)
 	}
-	return descriptions.answer, err
+	return f.description.answer, err
 }
 
 // The maps from names to types in tfplugin5.GetProviderSchema.Response.

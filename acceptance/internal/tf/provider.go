@@ -24,16 +24,16 @@ var handshake = plugin.HandshakeConfig{
 
 const protocol = 5
 
-// providers are AWS providers that run, for commands that come one after the other: starting one and describing its
-// 1,500 resource types is most of what a command computes.
+// providers are providers that run, for commands that come one after the other: starting the AWS provider and
+// describing its 1,500 resource types is most of what a command computes.
 type providers struct {
 	mutex sync.Mutex
-	// free are the ones that no test uses: what TF_REATTACH_PROVIDERS has to be for each.
+	// free are those that no test uses: what TF_REATTACH_PROVIDERS has to be for each.
 	free []string
 	stop []func()
 }
 
-// take returns a provider that give takes back.
+// take returns providers that give takes back.
 func (p *providers) take(s *Sandbox) (string, error) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -42,13 +42,7 @@ func (p *providers) take(s *Sandbox) (string, error) {
 		p.free = p.free[:last]
 		return taken, nil
 	}
-	program, err := s.awsProgram()
-	if err != nil {
-		return "", err
-	}
-	attach, stop, err := startProvider(program, s.Environment())
-	p.stop = append(p.stop, stop)
-	return attach, err
+	return p.start(s)
 }
 
 func (p *providers) give(attach string) {
@@ -57,38 +51,63 @@ func (p *providers) give(attach string) {
 	p.free = append(p.free, attach)
 }
 
+// start starts a provider of each kind.
+// https://developer.hashicorp.com/terraform/plugin/debugging has the protocol.
+func (p *providers) start(s *Sandbox) (string, error) {
+	all := tfexec.ReattachInfo{}
+	for _, name := range []string{"aws", "random"} {
+		program, err := s.providerProgram(name)
+		if err != nil {
+			return "", err
+		}
+		served, stop, err := startProvider(program, s.Environment())
+		p.stop = append(p.stop, stop)
+		if err != nil {
+			return "", err
+		}
+		for _, registry := range []string{terraformRegistry, openTofuRegistry} {
+			all[registry+"/hashicorp/"+name] = tfexec.ReattachConfig{
+				Protocol: string(served.Protocol), ProtocolVersion: protocol, Pid: served.Pid, Test: served.Test,
+				Addr: tfexec.ReattachConfigAddr{Network: served.Addr.Network(), String: served.Addr.String()},
+			}
+		}
+	}
+	text, err := json.Marshal(all)
+	return string(text), err
+}
+
 func (p *providers) close() {
 	for _, stop := range p.stop {
 		stop()
 	}
 }
 
-// awsProgram is the AWS provider's program.
-func (s *Sandbox) awsProgram() (string, error) {
-	found, err := s.aws()
+// providerProgram is the program of a provider.
+func (s *Sandbox) providerProgram(name string) (string, error) {
+	dirs, err := s.pluginDirs()
 	if err != nil {
 		return "", err
 	}
-	pattern := filepath.Join(found.dir, terraformRegistry, "hashicorp", "aws", "*", runtime.GOOS+"_"+runtime.GOARCH,
-		"terraform-provider-aws_*")
-	programs, err := filepath.Glob(pattern)
-	if err != nil || len(programs) != 1 {
-		return "", fmt.Errorf("programs %v, want one: %w", programs, err)
+	for _, dir := range dirs {
+		pattern := filepath.Join(dir, terraformRegistry, "hashicorp", name, "*", runtime.GOOS+"_"+runtime.GOARCH,
+			"terraform-provider-"+name+"_*")
+		if programs, err := filepath.Glob(pattern); err != nil || len(programs) > 0 {
+			return programs[0], err
+		}
 	}
-	return programs[0], nil
+	return "", fmt.Errorf("no program of the %s provider in %v", name, dirs)
 }
 
-// startProvider starts the provider, and a server that passes Terraform's calls on to it. It returns the value of
-// TF_REATTACH_PROVIDERS that has Terraform use the server:
-// https://developer.hashicorp.com/terraform/plugin/debugging has the protocol.
-func startProvider(program string, environment map[string]string) (attach string, stop func(), err error) {
+// startProvider starts a provider, and a server that passes Terraform's calls on to it.
+func startProvider(program string, environment map[string]string) (*plugin.ReattachConfig, func(), error) {
 	command := exec.Command(program)
 	for name, value := range environment {
 		command.Env = append(command.Env, name+"="+value)
 	}
+	plugins := map[int]plugin.PluginSet{protocol: {"provider": nothing{}}}
 	client := plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  handshake,
-		VersionedPlugins: map[int]plugin.PluginSet{protocol: {"provider": nothing{}}},
+		VersionedPlugins: plugins,
 		Cmd:              command,
 		SkipHostEnv:      true,
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
@@ -96,41 +115,28 @@ func startProvider(program string, environment map[string]string) (attach string
 		GRPCDialOptions:  []grpc.DialOption{grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage))},
 	})
 	ctx, cancel := context.WithCancel(context.Background())
-	stop = func() { cancel(); client.Kill() }
-	protocolClient, err := client.Client()
+	stop := func() { cancel(); client.Kill() }
+	connected, err := client.Client()
 	if err != nil {
-		return "", stop, fmt.Errorf("%s: %w", program, err)
+		return nil, stop, fmt.Errorf("%s: %w", program, err)
 	}
 	attached, failed := make(chan *plugin.ReattachConfig), make(chan struct{})
 	go plugin.Serve(&plugin.ServeConfig{
 		HandshakeConfig:  handshake,
-		VersionedPlugins: map[int]plugin.PluginSet{protocol: {"provider": nothing{}}},
-		GRPCServer:       forwarder{protocolClient.(*plugin.GRPCClient).Conn}.server,
+		VersionedPlugins: plugins,
+		GRPCServer:       newForwarder(program, connected.(*plugin.GRPCClient).Conn).server,
 		Logger:           hclog.NewNullLogger(),
 		Test:             &plugin.ServeTestConfig{Context: ctx, ReattachConfigCh: attached, CloseCh: failed},
 	})
 	select {
 	case <-failed:
-		return "", stop, fmt.Errorf("nothing passes calls on to %s", program)
+		return nil, stop, fmt.Errorf("nothing passes calls on to %s", program)
 	case served := <-attached:
-		attach, err = reattach(served)
-		return attach, stop, err
+		return served, stop, nil
 	}
 }
 
-// reattach is the value of TF_REATTACH_PROVIDERS.
-func reattach(served *plugin.ReattachConfig) (string, error) {
-	info := tfexec.ReattachConfig{
-		Protocol: string(served.Protocol), ProtocolVersion: protocol, Pid: served.Pid, Test: served.Test,
-		Addr: tfexec.ReattachConfigAddr{Network: served.Addr.Network(), String: served.Addr.String()},
-	}
-	text, err := json.Marshal(tfexec.ReattachInfo{
-		terraformRegistry + "/hashicorp/aws": info, openTofuRegistry + "/hashicorp/aws": info,
-	})
-	return string(text), err
-}
-
-// attachedProgram writes a program that is Terraform, or OpenTofu, with a provider that runs already.
+// attachedProgram writes a program that is Terraform, or OpenTofu, with providers that run already.
 func (s *Sandbox) attachedProgram(program, attach string) (string, error) {
 	file, err := os.CreateTemp(s.dir, filepath.Base(program)+"-")
 	if err != nil {

@@ -53,7 +53,7 @@ func (s *Sandbox) At(t testing.TB, awsURL string) *Sandbox {
 }
 
 // Init prepares dir, which holds a Terraform configuration, as `terraform init` does. Until the test ends the commands
-// share an AWS provider that describes the stacks' types only.
+// share providers, which describe the types of the stacks only.
 func (s *Sandbox) Init(t testing.TB, dir string) (*tfexec.Terraform, error) {
 	return s.init(t, "terraform", dir)
 }
