@@ -44,7 +44,7 @@ func TestProtected(t *testing.T) {
 		lost = append(lost, loss.Action+" "+kind)
 	}
 	want := "destroy aws_cloudwatch_log_group, destroy aws_cloudwatch_log_group, destroy " +
-		"aws_elasticache_replication_group, destroy aws_elasticache_subnet_group"
+		"aws_elasticache_replication_group, destroy aws_elasticache_subnet_group, destroy aws_security_group"
 	if got := strings.Join(lost, ", "); got != want {
 		t.Errorf("a new name: plancheck names\n\t%s\nwant\n\t%s", got, want)
 	}

@@ -1,5 +1,5 @@
-// Package check finds what a Terraform plan would destroy of that which can't be made again: Redis's data, its logs
-// and keys.
+// Package check finds what a Terraform plan must not destroy: Redis's data, its logs and keys, what applications read,
+// and every resource of a kind that the stacks never make, which is somebody else's.
 package check
 
 import (
@@ -7,18 +7,33 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// protected are the resource types that a plan must not destroy or replace. A subnet group takes its replication group
-// with it.
-var protected = []string{
-	"aws_cloudwatch_log_group",
-	"aws_elasticache_replication_group",
-	"aws_elasticache_subnet_group",
-	"aws_kms_key",
+// harmless are the resource types of the stacks that a plan may destroy or replace: Terraform makes them again as they
+// were. Of the other types of the stacks, a log group, a KMS key and a replication group have data, a subnet group takes
+// its replication group with it, and without its security group nobody can connect.
+var harmless = []string{
+	"aws_cloudwatch_composite_alarm",
+	"aws_cloudwatch_dashboard",
+	"aws_cloudwatch_metric_alarm",
+	"aws_elasticache_parameter_group",
+	"aws_iam_role_policy",
+	"aws_kms_alias",
+	"aws_sns_topic",
+	"aws_sns_topic_policy",
+	"aws_sns_topic_subscription",
+	"aws_vpc_security_group_ingress_rule",
+	"random_id",
+	"random_password",
+	"terraform_data",
 }
+
+// harmlessParameter matches the names of the SSM parameters that a group publishes of itself, which come and go with
+// its replicas. Every other parameter, such as a URL, has applications that read it.
+var harmlessParameter = regexp.MustCompile(`/(auth-token|port|(primary|reader|configuration)-endpoint)$`)
 
 // Loss is a resource that the plan would destroy or replace.
 type Loss struct {
@@ -72,7 +87,8 @@ type change struct {
 	ReplacePaths    [][]any `json:"replace_paths"`
 }
 
-// Losses reads a plan, as `terraform show -json` prints it, and returns all that it would destroy or replace.
+// Losses reads a plan, as `terraform show -json` prints it, and returns what it would destroy or replace
+// and must not.
 func Losses(r io.Reader) ([]Loss, error) {
 	var p plan
 	if err := json.NewDecoder(r).Decode(&p); err != nil {
@@ -89,7 +105,7 @@ func Losses(r io.Reader) ([]Loss, error) {
 	}
 	var losses []Loss
 	for _, r := range p.ResourceChanges {
-		if !slices.Contains(protected, r.Type) || !slices.Contains(r.Change.Actions, "delete") {
+		if !slices.Contains(r.Change.Actions, "delete") || r.Change.harmless(r.Type) {
 			continue
 		}
 		loss := Loss{Address: r.Address, Action: "destroy", Reason: r.Reason}
@@ -102,6 +118,14 @@ func Losses(r io.Reader) ([]Loss, error) {
 		losses = append(losses, loss)
 	}
 	return losses, nil
+}
+
+func (c change) harmless(kind string) bool {
+	if kind == "aws_ssm_parameter" {
+		name, _ := at(c.Before, []any{"name"}).(string)
+		return harmlessParameter.MatchString(name)
+	}
+	return slices.Contains(harmless, kind)
 }
 
 func (c change) fields() []Field {

@@ -54,7 +54,22 @@ func TestShapes(t *testing.T) {
 			"g: replace, replace_because_tainted"},
 		{`"type": "aws_kms_key", "deposed": "0a1b", "change": {"actions": ["delete"]}`, "g (deposed 0a1b): destroy"},
 		{`"type": "aws_kms_key", "change": {"actions": ["forget"]}`, ""},
-		{`"type": "aws_ssm_parameter", "change": {"actions": ["delete"]}`, ""},
+		{`"type": "aws_vpc", "change": {"actions": ["delete"]}`, "g: destroy"},
+		{`"type": "aws_vpc", "change": {"actions": ["update"]}`, ""},
+		{`"type": "aws_security_group", "change": {"actions": ["delete", "create"], "replace_paths": [["name"]],
+			"before": {"name": "a"}, "after": {"name": "b"}}`, `g: replace; name "a" -> "b"`},
+		{`"type": "aws_cloudwatch_metric_alarm", "change": {"actions": ["delete"]}`, ""},
+		{`"type": "random_password", "change": {"actions": ["create", "delete"]}`, ""},
+		{`"type": "aws_ssm_parameter", "change": {"actions": ["delete"], "before": {"name": "/p/dev/redis/cache-url"}}`,
+			"g: destroy"},
+		{`"type": "aws_ssm_parameter", "change": {"actions": ["create", "delete"], "replace_paths": [["name"]],
+			"before": {"name": "/p/dev/redis/url"}, "after": {"name": "/q/dev/redis/url"}}`,
+			`g: replace; name "/p/dev/redis/url" -> "/q/dev/redis/url"`},
+		{`"type": "aws_ssm_parameter", "change": {"actions": ["delete"], "before": {"name": "/networking/vpc-id"}}`,
+			"g: destroy"},
+		{`"type": "aws_ssm_parameter", "change": {"actions": ["delete"]}`, "g: destroy"},
+		{`"type": "aws_ssm_parameter", "change": {"actions": ["delete"], "before": {"name": "/p/dev/redis/reader-endpoint"}}`,
+			""},
 	} {
 		plan := `{"format_version": "1.2", "planned_values": {}, "resource_changes": [{"address": "g", ` + test.change + `}]}`
 		var lines []string
