@@ -3,11 +3,9 @@ package stacks_test
 import (
 	"cmp"
 	"fmt"
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
@@ -26,80 +24,41 @@ func (r *rules) refuse(when bool, format string, args ...any) {
 func brokenRules(environments []stacks.Environment) []string {
 	var r rules
 	r.refuse(len(environments) == 0, "nothing to deploy")
-	taken := map[string]bool{}
-	take := func(kind, name string) {
-		r.refuse(taken[kind+" "+name], "%s %s exists already", kind, name)
-		taken[kind+" "+name] = true
+	var names taken
+	networks := map[string]bool{}
+	for _, e := range environments {
+		networks[e.Network.RemoteStateBucket+"/"+e.Network.RemoteStateKey] = true
 	}
 	for _, e := range environments {
 		r.environment(e)
-		names := e.Project + "-" + e.Name
-		take("stack", e.Name)
+		prefix := e.Project + "-" + e.Name
+		names.take(&r, "stack", e.Name, stacks.Environment{})
 		// Dashboards are global, topics, keys, alarms and groups are of a region, names of log groups hold all parts.
-		take("dashboard", names+"-redis")
+		names.take(&r, "dashboard", prefix+"-redis", stacks.Environment{Account: e.Account})
 		if e.State.Bucket != "" {
-			take("state", e.State.Bucket+"/"+cmp.Or(e.State.Key, e.Project+"/redis-"+e.Name+"/terraform.tfstate"))
+			state := e.State.Bucket + "/" + cmp.Or(e.State.Key, e.Project+"/redis-"+e.Name+"/terraform.tfstate")
+			names.take(&r, "state", state, stacks.Environment{})
+			r.refuse(networks[state], "the state %s has a network in it", state)
 		}
+		region := stacks.Environment{Account: e.Account, Region: e.Region}
 		for _, p := range e.Groups {
-			id := names + "-" + cmp.Or(p.Name, "redis")
-			take("replication group of "+e.Region, id)
+			id := cmp.Or(p.ID, prefix+"-"+cmp.Or(p.Name, "redis"))
+			names.take(&r, "replication group", id, region)
+			names.take(&r, "subnet group", cmp.Or(p.SubnetGroupName, id), region)
+			names.take(&r, "security group", cmp.Or(p.SecurityGroupName, id), e)
 			for _, alarm := range elasticache.AlarmNames() {
-				take("alarm of "+e.Region, id+"-"+alarm)
+				names.take(&r, "alarm", id+"-"+alarm, region)
 			}
 		}
 	}
 	return r
 }
 
-func (r *rules) environment(e stacks.Environment) {
-	r.refuse(!slices.Contains(regions, e.Region), "no region %q", e.Region)
-	if n := e.Network; n.VPCID != "" || n.PrivateSubnetIDs != nil || n.ECSSecurityGroupID != "" {
-		r.refuse(!resourceID("vpc", n.VPCID), "no VPC %q", n.VPCID)
-		r.refuse(len(n.PrivateSubnetIDs) == 0, "a subnet group has a subnet")
-		for i, id := range n.PrivateSubnetIDs {
-			r.refuse(!resourceID("subnet", id) || slices.Contains(n.PrivateSubnetIDs[:i], id), "no new subnet %q", id)
-		}
-		r.refuse(!resourceID("sg", n.ECSSecurityGroupID), "no security group %q", n.ECSSecurityGroupID)
-		r.refuse(n.RemoteStateKey != "", "the network is literal or in a state")
-	} else if n.RemoteStateBucket != "" || n.RemoteStateKey != "" || n.RemoteStateRegion != "" {
-		r.object(n.RemoteStateBucket, n.RemoteStateKey)
-		r.refuse(n.RemoteStateKey == "", "a state has a key")
-		r.refuse(!slices.Contains(append(regions, ""), n.RemoteStateRegion), "no region %q", n.RemoteStateRegion)
-	}
-	if s := e.State; s != (stacks.State{}) {
-		r.object(s.Bucket, cmp.Or(s.Key, "default"))
-		r.refuse(!slices.Contains(append(regions, ""), s.Region), "no region %q", s.Region)
-	}
-	for i, email := range e.Notifications.Emails {
-		local, domain, _ := strings.Cut(email, "@")
-		r.refuse(local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(email, " \n"), "no e-mail address %q",
-			email)
-		r.refuse(slices.Contains(e.Notifications.Emails[:i], email), "%s is subscribed already", email)
-	}
-	for i, role := range e.ReaderRoleNames {
-		r.refuse(role == "" || len(role) > 64 || strings.Trim(role, letters+"+=,.@-_") != "", "no role %q", role)
-		r.refuse(slices.Contains(e.ReaderRoleNames[:i], role), "role %s has the policy already", role)
-	}
-	_, err := time.Parse("2006-01-02", e.TokenDate)
-	r.refuse(err != nil, "no date %q", e.TokenDate)
-	_, err = time.Parse("2006-01-02", cmp.Or(e.RotationEndedFor, e.TokenDate))
-	r.refuse(err != nil || e.RotationEndedFor > e.TokenDate, "no date of the past %q", e.RotationEndedFor)
-
-	r.refuse(len(e.Groups) == 0, "nothing to deploy")
-	urls := map[elasticache.SSMParameter]bool{}
-	for _, p := range e.Groups {
-		for _, url := range p.URLNames() {
-			r.refuse(urls[url], "parameter %s exists already", url)
-			urls[url] = true
-		}
-		r.group(e, p)
-	}
-}
-
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 // regions are of the partition aws, of which the test has some.
-var regions = []string{"eu-west-1", "eu-west-2", "mx-central-1"}
+var regions = []string{"eu-west-1", "eu-west-2", "mx-central-1", "us-east-1", "us-west-2", "ap-southeast-7",
+	"ap-northeast-3", "me-south-1", "ca-west-1"}
 
 // resourceID: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
 func resourceID(kind, id string) bool {
@@ -107,15 +66,13 @@ func resourceID(kind, id string) bool {
 	return ok && (len(hex) == 8 || len(hex) == 17) && strings.Trim(hex, "0123456789abcdef") == ""
 }
 
-// object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html and object-keys.html; Terraform
-// takes no slash around a key.
-func (r *rules) object(bucket, key string) {
-	_, err := netip.ParseAddr(bucket)
-	r.refuse(len(bucket) < 3 || len(bucket) > 63 ||
-		strings.Trim(bucket, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" || strings.Trim(bucket, ".-") != bucket ||
-		strings.Contains(bucket, "..") || err == nil || strings.HasPrefix(bucket, "xn--") ||
-		strings.HasSuffix(bucket, "-s3alias"), "no bucket %q", bucket)
-	r.refuse(len(key) > 1024 || strings.Trim(key, "/") != key, "no object %q", key)
+// securityGroup may be of a peer's account:
+// https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+func securityGroup(id string) bool {
+	if peer, group, ok := strings.Cut(id, "/"); ok && accountID(peer) {
+		id = group
+	}
+	return resourceID("sg", id)
 }
 
 // topics: https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
@@ -146,13 +103,18 @@ func (r *rules) group(e stacks.Environment, p elasticache.GroupProps) {
 // names: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html, and of SSM's
 // parameters and EC2's security groups.
 func (r *rules) names(e stacks.Environment, p elasticache.GroupProps) {
-	id := e.Project + "-" + e.Name + "-" + cmp.Or(p.Name, "redis")
+	parts := e.Project + "-" + e.Name + "-" + cmp.Or(p.Name, "redis")
+	id := cmp.Or(p.ID, parts)
 	r.refuse(len(id) > 40 || strings.Trim(id, letters+"-") != "" || strings.Contains(id, "--") ||
 		strings.HasSuffix(id, "-") || !unicode.IsLetter(rune(id[0])), "no replication group %q", id)
 	// A name has three parts, and no part is empty. ElastiCache makes names lower-case, other services do not.
-	r.refuse(e.Project == "" || e.Name == "" || strings.ToLower(id) != id, "no name in lower case %q", id)
-	r.refuse(strings.HasPrefix(id, "aws") || strings.HasPrefix(id, "ssm") || strings.HasPrefix(id, "sg-"),
-		"reserved name %q", id)
+	r.refuse(e.Project == "" || e.Name == "" || strings.ToLower(id+parts) != id+parts,
+		"no name in lower case %q", parts)
+	r.refuse(strings.HasPrefix(parts, "aws") || strings.HasPrefix(parts, "ssm") || strings.HasPrefix(parts, "sg-"),
+		"reserved name %q", parts)
+	r.refuse(strings.HasPrefix(cmp.Or(p.SecurityGroupName, id), "sg-"), "reserved name of a security group")
+	// The longest name is the key's alias of 256 characters, or the dashboard's of 255.
+	r.refuse(len(parts) > 240, "names of more than 255 characters")
 }
 
 // shape: the API reference as above, and https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
@@ -173,9 +135,10 @@ func (r *rules) shape(e stacks.Environment, p elasticache.GroupProps) {
 		p.EngineVersion)
 	// The generator's node types, of which m1 runs no Redis of today.
 	r.refuse(!slices.Contains([]string{"", "cache.t4g.micro", "cache.t2.micro", "cache.r6gd.xlarge", "cache.r7g.16xlarge",
-		"cache.m5.24xlarge", "cache.m7g.large", "cache.r6g.xlarge"}, p.NodeType), "no node type %q", p.NodeType)
+		"cache.m5.24xlarge", "cache.m7g.large", "cache.r6g.xlarge", "cache.t3.small", "cache.c7gn.16xlarge",
+		"cache.m4.10xlarge"}, p.NodeType), "no node type %q", p.NodeType)
 	for name, id := range p.ClientSecurityGroupIDs {
-		r.refuse(!resourceID("sg", id) || id == e.Network.ECSSecurityGroupID, "no new security group %q", id)
+		r.refuse(!securityGroup(id) || id == e.Network.ECSSecurityGroupID, "no new security group %q", id)
 		// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
 		r.refuse(len("Redis from "+name) > 255, "a rule's description of more than 255 characters")
 	}
@@ -194,14 +157,17 @@ func (r *rules) arns(e stacks.Environment, p elasticache.GroupProps) {
 	}
 	if p.NotificationTopicARN != "" {
 		r.topics(e, []string{p.NotificationTopicARN})
+		r.refuse(e.Account != "" && !strings.Contains(p.NotificationTopicARN, ":"+e.Account+":"), "another owner's topic")
 	}
 	for i, arn := range p.SnapshotARNs {
 		path, ok := strings.CutPrefix(arn, "arn:aws:s3:::")
 		_, key, _ := strings.Cut(path, "/")
-		r.refuse(!ok || key == "" || strings.Contains(arn, ",") || slices.Contains(p.SnapshotARNs[:i], arn),
+		r.refuse(!ok || key == "" || !strings.HasSuffix(key, ".rdb") ||
+			strings.Contains(arn, ",") || slices.Contains(p.SnapshotARNs[:i], arn),
 			"no new RDB file %q", arn)
 	}
-	name := strings.TrimPrefix(p.SnapshotName, "automatic.")
+	name, isAutomatic := strings.CutPrefix(p.SnapshotName, "automatic.")
+	r.refuse(!isAutomatic && len(name) > 40 || len(p.SnapshotName) > 71, "no snapshot's name %q", p.SnapshotName)
 	r.refuse(name != "" && (!unicode.IsLetter(rune(name[0])) || strings.Trim(name, letters+"-") != "" ||
 		name == p.SnapshotName && (strings.Contains(name, "--") || strings.HasSuffix(name, "-"))),
 		"no snapshot %q", p.SnapshotName)
@@ -214,7 +180,11 @@ func (r *rules) alarms(e stacks.Environment, p elasticache.GroupProps) {
 		(p.AlarmPeriodSeconds < 60 || p.AlarmPeriodSeconds%60 > 0), "no period of %d", p.AlarmPeriodSeconds)
 	// The composite alarm tells the alarm topic and all of these.
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs, e.Notifications.PageTopicARNs)
-	r.topics(e, actions)
+	// Besides topics, the generator's other actions.
+	others := []string{"arn:aws:lambda:" + e.Region + ":123456789012:function:page:$LATEST",
+		"arn:aws:ssm:" + e.Region + ":123456789012:opsitem:1#CATEGORY=Availability",
+		"arn:aws:ssm-incidents::123456789012:response-plan/redis"}
+	r.topics(e, slices.DeleteFunc(slices.Clone(actions), func(arn string) bool { return slices.Contains(others, arn) }))
 	r.refuse(len(actions) > 4, "an alarm has five actions, of which one is the alarm topic")
 }
 
@@ -242,7 +212,7 @@ func (r *rules) parameter(p elasticache.GroupProps, name, value string) {
 	from := func(low, high int64) bool { return err == nil && low <= number && number <= high }
 	yesNo := value == "yes" || value == "no"
 	ok := map[string]bool{
-		"maxmemory-policy":          strings.HasSuffix(value, "-lru"),
+		"maxmemory-policy":          strings.HasSuffix(value, "-lru") || value == "noeviction",
 		"timeout":                   number == 0 && err == nil || from(20, 1<<62),
 		"tcp-keepalive":             from(0, 1<<62),
 		"databases":                 from(1, 10000),
@@ -251,6 +221,7 @@ func (r *rules) parameter(p elasticache.GroupProps, name, value string) {
 		"reserved-memory-percent":   from(0, 100),
 		"notify-keyspace-events":    strings.Trim(value, "KEg$lshzxeAtdmn") == "",
 		"slowlog-max-len":           from(0, 1<<62),
+		"slowlog-log-slower-than":   from(-1, 1<<62),
 		"min-replicas-to-write":     from(0, 1<<62),
 		"acl-pubsub-default":        value == "resetchannels" || value == "allchannels",
 		"hash-max-listpack-entries": from(0, 1<<62) && p.EngineVersion != "6.2",

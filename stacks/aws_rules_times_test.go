@@ -24,7 +24,8 @@ func (r *rules) times(p elasticache.GroupProps) {
 	for i := range length(from, to, 24*60) {
 		overlap = overlap || busy[(from+i)%(24*60)]
 	}
-	r.refuse(start >= 0 && from >= 0 && overlap, "windows %q and %q overlap", p.MaintenanceWindow, p.SnapshotWindow)
+	r.refuse(start >= 0 && from >= 0 && overlap && !p.DisableSnapshots,
+		"windows %q and %q overlap", p.MaintenanceWindow, p.SnapshotWindow)
 
 	r.refuse(p.SnapshotRetentionDays < 0 || p.SnapshotRetentionDays > 35, "no retention of %d days",
 		p.SnapshotRetentionDays)
@@ -40,7 +41,8 @@ func minuteOfWeek(s string, day int) (start, end int) {
 		offset := 0
 		if day >= 0 {
 			name, clock, _ := strings.Cut(side, ":")
-			offset, side = slices.Index([]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}, name)*24*60, clock
+			days := []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+			offset, side = slices.Index(days, strings.ToLower(name))*24*60, clock
 		}
 		at, err := time.Parse("15:04", side)
 		if err != nil || offset < 0 || len(side) != len("15:04") {

@@ -8,8 +8,11 @@ type Environment struct {
 	Name string
 	// Project is the project's part of every name. Required.
 	Project string
-	// Region is the AWS region, for example "eu-west-2". Required.
+	// Region is the AWS region, for example "eu-west-2". Required; of AWS's commercial regions.
 	Region string
+	// Account is the AWS account id of 12 digits. With it, Terraform refuses to plan or deploy with another account's
+	// credentials, and two environments in different accounts may use the same names. Default: any account.
+	Account string
 	// Network says where VPC, private subnets and the ECS tasks' security group come from. Default: Terraform variables.
 	Network Network
 	// State says where Terraform keeps the stack's state. Default: a local file.
@@ -31,7 +34,8 @@ type Environment struct {
 	// Groups are the replication groups; at least one. The first one's outputs have the plain names, the others' start
 	// with the group's name. ClientSecurityGroupIDs are clients besides "ecs".
 	Groups []elasticache.GroupProps
-	// Tags are set on every resource of the stack, besides Project, Environment and ManagedBy. Default none.
+	// Tags are set on every resource of the stack, besides Project, Environment and ManagedBy, which it must not have. At
+	// most 47. Default none.
 	Tags map[string]string
 }
 

@@ -10,6 +10,7 @@ import (
 
 var qa = stacks.Environment{
 	Name: "qa", Project: "shop", Region: "eu-west-1", TokenDate: "2026-11-23",
+	State:  stacks.State{Bucket: "states"},
 	Groups: []elasticache.GroupProps{{Name: "redis", Role: elasticache.Shared, Protected: true}},
 }
 

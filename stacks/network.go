@@ -43,6 +43,14 @@ func (n Network) remote() bool {
 	return n.RemoteStateBucket != "" || n.RemoteStateKey != "" || n.RemoteStateRegion != ""
 }
 
+// identity tells networks apart; "" is one that only Terraform knows.
+func (n Network) identity() string {
+	if n.remote() {
+		return n.RemoteStateBucket + "/" + n.RemoteStateKey
+	}
+	return n.VPCID
+}
+
 func newNetwork(stack cdktf.TerraformStack, e Environment) network {
 	switch n := e.Network; {
 	case n.literal():
@@ -85,8 +93,9 @@ func networkFromVariables(stack cdktf.TerraformStack, e Environment) network {
 		fmt.Sprintf("private_subnet_ids must name at least %d different subnets.", subnets))
 	ecs := variable(stack, "ecs_security_group_id", "string",
 		"Security group of the ECS tasks, which may connect to Redis",
-		`can(regex("^sg-([0-9a-f]{8}|[0-9a-f]{17})$", var.ecs_security_group_id))`,
-		"ecs_security_group_id must be a security group id such as sg-0123456789abcdef0.")
+		`can(regex("^([0-9]{12}/)?sg-([0-9a-f]{8}|[0-9a-f]{17})$", var.ecs_security_group_id))`,
+		"ecs_security_group_id must be a security group id such as sg-0123456789abcdef0 or "+
+			"123456789012/sg-0123456789abcdef0.")
 	return network{*vpc.StringValue(), goStrings(privateSubnets.ListValue()), *ecs.StringValue()}
 }
 

@@ -23,7 +23,15 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`ClientSecurityGroupIDs\[.+\] must have a name of lower-case letters`,
 	`ClientSecurityGroupIDs\[ecs\] must not be set`,
 	`EngineVersion must be one of 6.2, 7.0, 7.1`,
-	`Name must (be lower-case letters|not be one of account)`,
+	`Name must (be lower-case letters|not be one of account|be unique in)`,
+	`Groups must have one without DisableURLs`,
+	`(Project|Environment|Name) must be at most 40`,
+	`(State.Key|Network.RemoteStateKey) must (be a key|not end with .tflock)`, // a URL, and a lock's name
+	`Tags\[(Project|Environment|ManagedBy)\]`,                                 // they would be replaced
+	`.+ must not name a topic of the environment itself`,
+	`TokenDate must be a date from 2017`,
+	`Protected must not be set together`,
+	`MaintenanceWindow must be shorter than 144 hours`,
 	`NodeType must not be of the family r6gd`,
 	`Parameters\[(databases|maxmemory-policy|min-replicas-to-write|reserved-memory-percent|timeout)\]`,
 	`SnapshotRetentionDays must not be set together with DisableSnapshots`,
@@ -58,6 +66,23 @@ func TestValidateKnowsAWSsRules(t *testing.T) {
 	t.Logf("seed %d: %d of %d accepted", *seed, accepted, cases)
 	if accepted < cases/4 || accepted > cases*3/4 {
 		t.Errorf("seed %d: %d of %d accepted, want a quarter to three quarters", *seed, accepted, cases)
+	}
+}
+
+// TestValidateTakesWhatIsUnusual refuses none of many environments that few people have, and that are right.
+func TestValidateTakesWhatIsUnusual(t *testing.T) {
+	const cases = 5000
+	for i := range cases {
+		environments := generate.Unusual(*seed, i)
+		if err := stacks.Validate(environments); err != nil {
+			t.Errorf("seed %d, case %d: %v\n%+v", *seed, i, err, environments)
+		}
+		if broken := brokenRules(environments); len(broken) > 0 {
+			t.Errorf("seed %d, case %d: not right, as AWS refuses it: %s", *seed, i, strings.Join(broken, "; "))
+		}
+		if t.Failed() {
+			return
+		}
 	}
 }
 

@@ -63,10 +63,14 @@ func newProviders(stack cdktf.TerraformStack, e Environment) {
 	for key, value := range e.defaultTags() {
 		tags[key] = jsii.String(value)
 	}
-	awsprovider.NewAwsProvider(stack, jsii.String("aws"), &awsprovider.AwsProviderConfig{
+	config := &awsprovider.AwsProviderConfig{
 		Region:      jsii.String(e.Region),
 		DefaultTags: []*awsprovider.AwsProviderDefaultTags{{Tags: &tags}},
-	})
+	}
+	if e.Account != "" {
+		config.AllowedAccountIds = jsii.Strings(e.Account)
+	}
+	awsprovider.NewAwsProvider(stack, jsii.String("aws"), config)
 	randomprovider.NewRandomProvider(stack, jsii.String("random"), nil)
 	// The bindings pin the versions they were generated from. Users get every later release of the same major version.
 	stack.AddOverride(jsii.String("terraform.required_providers.aws"),
@@ -77,9 +81,14 @@ func newProviders(stack cdktf.TerraformStack, e Environment) {
 
 // defaultTags are set on every resource of the stack.
 func (e Environment) defaultTags() map[string]string {
-	tags := map[string]string{"Project": e.Project, "Environment": e.Name, "ManagedBy": "cdktf"}
+	tags := e.ownTags()
 	maps.Copy(tags, e.Tags)
 	return tags
+}
+
+// ownTags say whose a resource is. No other tags may replace them.
+func (e Environment) ownTags() map[string]string {
+	return map[string]string{"Project": e.Project, "Environment": e.Name, "ManagedBy": "cdktf"}
 }
 
 // newAuthToken makes a group's token: 32 letters and digits, which every URL and every client takes. Another date makes

@@ -74,6 +74,15 @@ func TestProvidersAndTags(t *testing.T) {
 	}
 }
 
+// Terraform refuses the credentials of another account, in every environment that names its own.
+func TestAccount(t *testing.T) {
+	e := fixtures.SharedNode()
+	synthtest.Environment(t, e).Provider["aws"][0].Want(t, "any account", map[string]any{"allowed_account_ids": nil})
+	e.Account = "123456789012"
+	synthtest.Environment(t, e).Provider["aws"][0].Want(t, "one account",
+		map[string]any{"allowed_account_ids": []string{"123456789012"}})
+}
+
 // Prod on one group, as environments.go describes it.
 func TestProdOnOneGroup(t *testing.T) {
 	e := fixtures.CacheAndBroker()

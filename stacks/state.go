@@ -8,7 +8,8 @@ import (
 )
 
 // State says where Terraform keeps a stack's state: in S3 with its own lock file when a bucket is named, and otherwise
-// in the project's folder. The state holds the AUTH tokens: encrypt the bucket and limit who reads it.
+// in the project's folder, which every user of the machine can read. The state holds the AUTH tokens: encrypt the
+// bucket and limit who reads it. It must not be the networking stack's state or another environment's.
 type State struct {
 	// Bucket is the S3 bucket. Default: local state.
 	Bucket string

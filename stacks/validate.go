@@ -3,22 +3,26 @@ package stacks
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
 
 var (
-	// regionForm leaves out China and GovCloud, whose ARNs have another partition.
-	regionForm = regexp.MustCompile(`^(af|ap|ca|eu|il|me|mx|sa|us)-` +
-		`(central|north|northeast|northwest|south|southeast|southwest|east|west)-\d$`)
-	emailForm = regexp.MustCompile(`^[!-?A-z|~]+@[!-?A-z|~]+\.[!-?A-z|~]+$`)
 	topicForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
 	roleForm  = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
 )
 
+// firstTokens is the year in which ElastiCache got AUTH tokens.
+const firstTokens = 2017
+
 // maxPageTopics leaves one of an alarm's five actions to the alarm topic.
 const maxPageTopics = 4
+
+// maxTags is how many tags a resource has at most.
+const maxTags = 50
 
 // Validate reports every problem of every environment at once, one line each: the path, the field, the rule it breaks
 // and its value. It needs neither Node nor an account.
@@ -29,12 +33,14 @@ func Validate(environments []Environment) error {
 	}
 	names := map[string]bool{}
 	owners := owners{}
+	readers := readers(environments)
 	for _, e := range environments {
 		if names[e.Name] {
 			all.add(e.StackName(), "Name", "must be unique", e.Name)
 		}
 		names[e.Name] = true
 		e.check(&all)
+		e.checkOwnState(&all, owners, readers)
 		e.checkOwn(&all, owners)
 	}
 	return errors.Join(all...)
@@ -42,12 +48,16 @@ func Validate(environments []Environment) error {
 
 func (e Environment) check(r *report) {
 	path := e.StackName()
-	r.require(regionForm.MatchString(e.Region), path, "Region", "must be an AWS region such as eu-west-2", e.Region)
+	r.region(path, "Region", e.Region)
+	r.require(e.Account == "" || accountForm.MatchString(e.Account), path, "Account",
+		"must be the 12 digits of an AWS account id", e.Account)
 	e.checkNetwork(r, path)
 	e.checkState(r, path)
 	e.checkNotifications(r, path)
-	_, err := time.Parse(time.DateOnly, e.TokenDate)
+	date, err := time.Parse(time.DateOnly, e.TokenDate)
 	r.require(err == nil, path, "TokenDate", "must be a date such as 2026-11-23", e.TokenDate)
+	r.require(err != nil || date.Year() >= firstTokens, path, "TokenDate",
+		fmt.Sprintf("must be a date from %d on, when ElastiCache got AUTH tokens", firstTokens), e.TokenDate)
 	_, err = time.Parse(time.DateOnly, e.RotationEndedFor)
 	r.require(e.RotationEndedFor == "" || err == nil, path, "RotationEndedFor",
 		"must be a date such as 2026-11-23", e.RotationEndedFor)
@@ -56,20 +66,23 @@ func (e Environment) check(r *report) {
 	for _, role := range e.ReaderRoleNames {
 		r.require(roleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
 	}
-	r.unique(path, "ReaderRoleNames", e.ReaderRoleNames)
+	r.uniqueFold(path, "ReaderRoleNames", e.ReaderRoleNames)
+	e.checkTags(r, path)
 	e.checkGroups(r, path)
 }
 
 func (e Environment) checkNotifications(r *report, path string) {
 	n := e.Notifications
 	for _, email := range n.Emails {
-		r.require(emailForm.MatchString(email), path, "Notifications.Emails", "must be e-mail addresses", email)
+		r.require(isEmail(email), path, "Notifications.Emails",
+			"must be e-mail addresses such as ops@example.com, and nothing around them", email)
 	}
-	r.unique(path, "Notifications.Emails", n.Emails)
+	r.uniqueFold(path, "Notifications.Emails", n.Emails)
 	for _, arn := range n.PageTopicARNs {
 		r.require(topicForm.MatchString(arn), path, "Notifications.PageTopicARNs",
 			"must be SNS topic ARNs such as arn:aws:sns:eu-west-2:123456789012:pager", arn)
 		e.checkRegion(r, path, "Notifications.PageTopicARNs", arn)
+		e.checkNotOwnTopic(r, path, "Notifications.PageTopicARNs", arn)
 	}
 	r.require(len(n.PageTopicARNs) <= maxPageTopics, path, "Notifications.PageTopicARNs",
 		fmt.Sprintf("must be at most %d", maxPageTopics), len(n.PageTopicARNs))
@@ -79,6 +92,36 @@ func (e Environment) checkNotifications(r *report, path string) {
 // checkRegion reports an ARN of another region: AWS takes only keys and topics of the group's own region.
 func (e Environment) checkRegion(r *report, path, field, arn string) {
 	parts := strings.Split(arn, ":")
-	r.require(len(parts) < 6 || parts[3] == "" || strings.Contains(arn, "${") || parts[3] == e.Region, path, field,
-		"must be in the environment's region "+e.Region, arn)
+	if len(parts) < 6 || strings.Contains(arn, "${") {
+		return
+	}
+	r.require(parts[3] == "" || parts[3] == e.Region, path, field, "must be in the environment's region "+e.Region, arn)
+	r.require(parts[3] != "" || parts[1] == "aws", path, field, "must be in the partition aws, as the environment is", arn)
+}
+
+// checkNotOwnTopic reports one of the environment's two topics: an alarm would tell it twice, and ElastiCache can't
+// tell the encrypted one.
+func (e Environment) checkNotOwnTopic(r *report, path, field, arn string) {
+	parts := strings.Split(arn, ":")
+	if len(parts) != 6 || parts[2] != "sns" || parts[3] != e.Region || e.Account != "" && parts[4] != e.Account {
+		return
+	}
+	own := e.Project + "-" + e.Name + "-redis-"
+	r.require(parts[5] != own+"alarms" && parts[5] != own+"events", path, field,
+		"must not name a topic of the environment itself, which is told anyway", arn)
+}
+
+// checkTags reports tags that would replace the stack's own, and too many.
+func (e Environment) checkTags(r *report, path string) {
+	r.ownTags(path, e.ownTags(), e.Tags)
+	r.require(len(e.defaultTags()) <= maxTags, path, "Tags",
+		fmt.Sprintf("must be at most %d, because Project, Environment and ManagedBy are added", maxTags-len(e.ownTags())),
+		len(e.Tags))
+}
+
+func (r *report) ownTags(path string, own, tags map[string]string) {
+	for _, key := range slices.Sorted(maps.Keys(own)) {
+		value, set := tags[key]
+		r.require(!set, path, "Tags["+key+"]", "must not be set, because the environment sets it to "+own[key], value)
+	}
 }

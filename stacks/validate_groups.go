@@ -25,6 +25,9 @@ var environmentFields = map[string]string{
 
 func (e Environment) checkGroups(r *report, path string) {
 	r.require(len(e.Groups) > 0, path, "Groups", "must have at least one group", len(e.Groups))
+	publishes := func(p elasticache.GroupProps) bool { return !p.DisableURLs }
+	r.require(len(e.Groups) == 0 || slices.ContainsFunc(e.Groups, publishes), path, "Groups",
+		"must have one without DisableURLs, or applications find no URL", e.groupNames())
 	servedBy := map[elasticache.SSMParameter]string{}
 	names := map[string]bool{}
 	for _, group := range e.Groups {
@@ -45,6 +48,14 @@ func (e Environment) checkGroups(r *report, path string) {
 	}
 }
 
+func (e Environment) groupNames() []string {
+	var names []string
+	for _, group := range e.Groups {
+		names = append(names, group.WithDefaults().Name)
+	}
+	return names
+}
+
 func (e Environment) checkGroup(r *report, path string, group elasticache.GroupProps) {
 	for _, arns := range []struct {
 		field  string
@@ -56,26 +67,58 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.GroupP
 		{"KMSKeyARN", []string{group.KMSKeyARN}},
 		{"LogKMSKeyARN", []string{group.LogKMSKeyARN}},
 		{"SSMKMSKeyARN", []string{group.SSMKMSKeyARN}},
+		{"SnapshotARNs", group.SnapshotARNs},
 	} {
 		for _, arn := range arns.values {
 			e.checkRegion(r, path, arns.field, arn)
 			action := arns.field == "AlarmActionARNs" || arns.field == "PageActionARNs"
 			r.require(!action || !slices.Contains(e.Notifications.PageTopicARNs, arn), path, arns.field,
 				"must not name a topic of the environment's Notifications.PageTopicARNs again", arn)
+			e.checkNotOwnTopic(r, path, arns.field, arn)
 		}
 	}
+	part := strings.Split(group.NotificationTopicARN, ":")
+	r.require(e.Account == "" || len(part) != 6 || strings.Contains(part[4], "${") || part[4] == e.Account, path,
+		"NotificationTopicARN", "must be in the environment's account "+e.Account+", as ElastiCache requires",
+		group.NotificationTopicARN)
 	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]",
 		"must not be set, because the environment provides it", group.ClientSecurityGroupIDs["ecs"])
 
 	props := e.complete(group, e.surroundingsForCheck())
 	props.Tags = e.allTags(group)
+	r.ownTags(path, e.ownTags(), group.Tags)
 	for _, problem := range props.Problems() {
+		problem, reported := e.inItsWords(problem, group)
+		if reported {
+			continue
+		}
 		if field, ok := e.provides(problem.Field); ok {
 			r.add(e.StackName(), field, problem.Rule, problem.Value)
 		} else {
 			r.add(path, problem.Field, problem.Rule, problem.Value)
 		}
 	}
+}
+
+// inItsWords counts what the user set, where a group has more: the alarm topic, the page topics and the environment's
+// tags. It also says whether the environment has reported the problem.
+func (e Environment) inItsWords(p elasticache.Problem, group elasticache.GroupProps) (elasticache.Problem, bool) {
+	count, isCount := p.Value.(int)
+	switch {
+	case isCount && p.Field == "Tags":
+		of := len(e.defaultTags())
+		p.Rule = fmt.Sprintf("must add at most %d to the %d of the environment", maxTags-of, of)
+		p.Value = count - of
+		return p, of > maxTags
+	case isCount && p.Field == "AlarmActionARNs and PageActionARNs":
+		pages := min(len(e.Notifications.PageTopicARNs), maxPageTopics)
+		p.Rule = fmt.Sprintf("must be at most %d, because the environment's alarm topic is added", maxPageTopics-pages)
+		if pages > 0 {
+			p.Rule += fmt.Sprintf(" and its page topics, %d", pages)
+		}
+		p.Value = len(group.AlarmActionARNs) + len(group.PageActionARNs)
+	}
+	return p, false
 }
 
 // provides returns what the environment calls a field of its groups, and whether the environment provides that field.
@@ -102,7 +145,7 @@ func (e Environment) surroundingsForCheck() surroundings {
 		network:   network{"${vpc_id}", []string{"${private_subnet_ids}"}, "${ecs_security_group_id}"},
 		topics:    topics{alarms: "${alarm_topic}", events: "${event_topic}"},
 		keyARN:    "${key}",
-		authToken: "${auth_token}",
+		authToken: "${random_password.token.result}",
 	}
 	for i := range min(len(e.Notifications.PageTopicARNs), maxPageTopics) {
 		s.pageTopicARNs = append(s.pageTopicARNs, fmt.Sprintf("${page_topic[%d]}", i))

@@ -13,6 +13,12 @@ var (
 	bucketReserved = regexp.MustCompile(`\.\.|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$`)
 )
 
+// urlForm matches what a browser or the AWS CLI calls an object.
+var urlForm = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*://|arn:)`)
+
+// lockSuffix makes the name of the lock file of a state's name.
+const lockSuffix = ".tflock"
+
 func (e Environment) checkNetwork(r *report, path string) {
 	n := e.Network
 	r.require(!n.literal() || !n.remote(), path, "Network",
@@ -22,8 +28,9 @@ func (e Environment) checkNetwork(r *report, path string) {
 		r.require(n.RemoteStateKey != "", path, "Network.RemoteStateKey",
 			"must be set with RemoteStateBucket", n.RemoteStateKey)
 		r.objectKey(path, "Network.RemoteStateKey", n.RemoteStateKey)
-		r.require(n.RemoteStateRegion == "" || regionForm.MatchString(n.RemoteStateRegion), path,
-			"Network.RemoteStateRegion", "must be an AWS region such as eu-west-2", n.RemoteStateRegion)
+		if n.RemoteStateRegion != "" {
+			r.region(path, "Network.RemoteStateRegion", n.RemoteStateRegion)
+		}
 	}
 }
 
@@ -35,8 +42,9 @@ func (e Environment) checkState(r *report, path string) {
 		r.bucket(path, "State.Bucket", s.Bucket)
 	}
 	r.objectKey(path, "State.Key", s.Key)
-	r.require(s.Region == "" || regionForm.MatchString(s.Region), path, "State.Region",
-		"must be an AWS region such as eu-west-2", s.Region)
+	if s.Region != "" {
+		r.region(path, "State.Region", s.Region)
+	}
 }
 
 // bucket checks the name of an S3 bucket.
@@ -52,5 +60,8 @@ func (r *report) bucket(path, field, name string) {
 func (r *report) objectKey(path, field, key string) {
 	r.require(utf8.ValidString(key) && !strings.ContainsAny(key, "{}"), path, field, "must be UTF-8 without braces", key)
 	r.require(len(key) <= 1024, path, field, "must be at most 1024 bytes", key)
+	r.require(!urlForm.MatchString(key), path, field, "must be a key in the bucket, without URL, ARN or bucket", key)
+	r.require(!strings.HasSuffix(key, lockSuffix), path, field,
+		"must not end with "+lockSuffix+", the name of Terraform's lock files", key)
 	r.require(strings.Trim(key, "/") == key, path, field, "must not start or end with a slash", key)
 }

@@ -85,14 +85,13 @@ func TestValidateRefusesEnvironment(t *testing.T) {
 			`redis-dev: TokenDate must be a date such as 2026-11-23, got "today"`},
 		{func(e *Environment) { e.RotationEndedFor = "2026-12-24" },
 			`redis-dev: RotationEndedFor must not be after TokenDate, which is 2026-11-23, got "2026-12-24"`},
-		{func(e *Environment) { e.Region = "cn-north-1" },
-			`redis-dev: Region must be an AWS region such as eu-west-2, got "cn-north-1"`},
 		{func(e *Environment) {
 			e.Notifications.PageTopicARNs = []string{"arn:aws:sns:us-east-1:123456789012:pager"}
 		}, `redis-dev: Notifications.PageTopicARNs must be in the environment's region eu-west-2, ` +
 			`got "arn:aws:sns:us-east-1:123456789012:pager"`},
 		{func(e *Environment) { e.Notifications.Emails = []string{"on call"} },
-			`redis-dev: Notifications.Emails must be e-mail addresses, got "on call"`},
+			`redis-dev: Notifications.Emails must be e-mail addresses such as ops@example.com, and nothing around them, ` +
+				`got "on call"`},
 		{func(e *Environment) { e.Notifications.Emails = []string{"a@example.com", "a@example.com"} },
 			`redis-dev: Notifications.Emails must be unique, got "a@example.com"`},
 		{func(e *Environment) { e.Notifications.PageTopicARNs = []string{"pager"} },

@@ -11,31 +11,59 @@ import (
 // maxTokenAge is the age after which Warnings asks to rotate a token.
 const maxTokenAge = 90 * 24 * time.Hour
 
-// Warnings reports what is valid but should change, one line each: a protected group whose alarms nobody hears, and a
-// TokenDate that is in the future or more than 90 days before now.
+// Warnings reports what is valid but should change, one line each: of an environment with a protected group, alarms
+// that nobody hears, a state that everybody can read and a URL that nobody serves; a protected group without daily
+// snapshots; and a TokenDate that is in the future or more than 90 days before now.
 func Warnings(environments []Environment, now time.Time) []string {
 	var warnings []string
+	warn := func(path, format string, args ...any) {
+		warnings = append(warnings, path+": "+fmt.Sprintf(format, args...))
+	}
 	for _, e := range environments {
-		told := len(e.Notifications.Emails)+len(e.Notifications.PageTopicARNs) > 0
-		unheard := func(p elasticache.GroupProps) bool {
-			return p.Protected && len(p.AlarmActionARNs)+len(p.PageActionARNs) == 0
-		}
-		if !told && slices.ContainsFunc(e.Groups, unheard) {
-			const unheard = ": Notifications has no destination, so nobody hears the alarms of a protected group"
-			warnings = append(warnings, e.StackName()+unheard)
-		}
-		date, err := time.Parse(time.DateOnly, e.TokenDate)
-		age := now.Sub(date)
-		if err == nil && age < -24*time.Hour {
-			const future = "%s: TokenDate %s is in the future, so no warning will tell when to rotate next"
-			warnings = append(warnings, fmt.Sprintf(future, e.StackName(), e.TokenDate))
-		}
-		if err == nil && age > maxTokenAge {
-			const old = "%s: TokenDate is %d days ago, rotate the AUTH tokens every %d"
-			warnings = append(warnings, fmt.Sprintf(old, e.StackName(), days(age), days(maxTokenAge)))
-		}
+		e.warnProtected(warn)
+		e.warnToken(now, warn)
 	}
 	return warnings
+}
+
+func (e Environment) warnProtected(warn func(path, format string, args ...any)) {
+	if !slices.ContainsFunc(e.Groups, protected) {
+		return
+	}
+	told := len(e.Notifications.Emails)+len(e.Notifications.PageTopicARNs) > 0
+	unheard := func(p elasticache.GroupProps) bool {
+		return p.Protected && len(p.AlarmActionARNs)+len(p.PageActionARNs) == 0
+	}
+	if !told && slices.ContainsFunc(e.Groups, unheard) {
+		warn(e.StackName(), "Notifications has no destination, so nobody hears the alarms of a protected group")
+	}
+	if e.State.Bucket == "" {
+		warn(e.StackName(), "State is a local file with the AUTH tokens in plain text, which every user of the machine can "+
+			"read: set State.Bucket")
+	}
+	broker := func(p elasticache.GroupProps) bool {
+		return slices.Contains(p.URLNames(), elasticache.BrokerURLParameter)
+	}
+	if !slices.ContainsFunc(e.Groups, broker) {
+		warn(e.StackName(), "no group publishes broker-url, so Celery finds no broker")
+	}
+	for _, group := range e.Groups {
+		if group.Protected && group.DisableSnapshots {
+			warn(e.StackName()+"/"+group.WithDefaults().Name, "it is protected, but DisableSnapshots leaves no daily snapshot "+
+				"to restore")
+		}
+	}
+}
+
+func (e Environment) warnToken(now time.Time, warn func(path, format string, args ...any)) {
+	date, err := time.Parse(time.DateOnly, e.TokenDate)
+	age := now.Sub(date)
+	if err == nil && age < -24*time.Hour {
+		warn(e.StackName(), "TokenDate %s is in the future, so no warning will tell when to rotate next", e.TokenDate)
+	}
+	if err == nil && age > maxTokenAge {
+		warn(e.StackName(), "TokenDate is %d days ago, rotate the AUTH tokens every %d", days(age), days(maxTokenAge))
+	}
 }
 
 func days(d time.Duration) int { return int(d.Hours() / 24) }

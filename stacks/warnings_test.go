@@ -11,6 +11,7 @@ import (
 func TestWarnings(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	protected := elasticache.GroupProps{Protected: true}
+	const noBroker = "redis-dev: no group publishes broker-url, so Celery finds no broker"
 	const unheard = "redis-dev: Notifications has no destination, so nobody hears the alarms of a protected group"
 	for _, test := range []struct {
 		name   string
@@ -23,6 +24,33 @@ func TestWarnings(t *testing.T) {
 		{"a pager is a destination", func(e *Environment) { e.Notifications.PageTopicARNs = pagers(1) }, nil},
 		{"the group's own action is a destination", func(e *Environment) { e.Groups[0].AlarmActionARNs = pagers(1) }, nil},
 		{"a page is a destination", func(e *Environment) { e.Groups[0].PageActionARNs = pagers(1) }, nil},
+		{"a local state of an unprotected group", func(e *Environment) {
+			e.Groups[0].Protected, e.State = false, State{}
+		}, nil},
+		{"a local state", func(e *Environment) {
+			e.Notifications.Emails, e.State = []string{"ops@example.com"}, State{}
+		}, []string{"redis-dev: State is a local file with the AUTH tokens in plain text, which every user of the machine " +
+			"can read: set State.Bucket"}},
+		{"nobody serves broker-url", func(e *Environment) {
+			e.Notifications.Emails, e.Groups[0].Role = []string{"ops@example.com"}, elasticache.Cache
+		}, []string{noBroker}},
+		{"the broker publishes nothing", func(e *Environment) {
+			e.Notifications.Emails, e.Groups[0].Role = []string{"ops@example.com"}, elasticache.Cache
+			e.Groups = append(e.Groups, elasticache.GroupProps{Name: "broker", Role: elasticache.Broker, DisableURLs: true})
+		}, []string{noBroker}},
+		{"a broker beside the cache", func(e *Environment) {
+			e.Notifications.Emails, e.Groups[0].Role = []string{"ops@example.com"}, elasticache.Cache
+			e.Groups = append(e.Groups, elasticache.GroupProps{Name: "broker", Role: elasticache.Broker})
+		}, nil},
+		{"an unprotected cache alone", func(e *Environment) {
+			e.Groups[0].Protected, e.Groups[0].Role = false, elasticache.Cache
+		}, nil},
+		{"protected without daily snapshots", func(e *Environment) {
+			e.Notifications.Emails, e.Groups[0].DisableSnapshots = []string{"ops@example.com"}, true
+		}, []string{"redis-dev/redis: it is protected, but DisableSnapshots leaves no daily snapshot to restore"}},
+		{"unprotected without daily snapshots", func(e *Environment) {
+			e.Groups[0].Protected, e.Groups[0].DisableSnapshots = false, true
+		}, nil},
 		{"a token of a future date", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-11-25" },
 			[]string{"redis-dev: TokenDate 2026-11-25 is in the future, so no warning will tell when to rotate next"}},
 		{"a token of 90 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-26" }, nil},
@@ -30,6 +58,7 @@ func TestWarnings(t *testing.T) {
 			[]string{"redis-dev: TokenDate is 91 days ago, rotate the AUTH tokens every 90"}},
 	} {
 		e := valid(protected)
+		e.State.Bucket = "states"
 		test.change(&e)
 		if got := Warnings([]Environment{e}, now); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)

@@ -27,7 +27,8 @@ func TestVariables(t *testing.T) {
 			[]string{
 				"vpc_id must be a VPC id such as vpc-0123456789abcdef0.",
 				"private_subnet_ids must be subnet ids such as subnet-0123456789abcdef0.",
-				"ecs_security_group_id must be a security group id such as sg-0123456789abcdef0.",
+				"ecs_security_group_id must be a security group id such as sg-0123456789abcdef0 or " +
+					"123456789012/sg-0123456789abcdef0.",
 			},
 		},
 		{"one subnet for Multi-AZ", newNetwork(1), []string{tooFew}},

@@ -3,7 +3,6 @@ package elasticache
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // alarm is one row of the alarm table: one CloudWatch alarm on every node of the group.
@@ -16,6 +15,8 @@ type alarm struct {
 	description string
 	// threshold in the metric's unit, per role; a role without one does not have the alarm.
 	threshold map[Role]float64
+	// takes are the thresholds that AlarmThresholds may set.
+	takes limits
 	// perMinute says that the threshold counts events in a minute and grows with the period.
 	perMinute bool
 	// minutes is how long the threshold must be crossed without a pause, a multiple of five; 0 is a single period.
@@ -51,12 +52,14 @@ const (
 var alarmTable = []alarm{
 	{
 		name: "node-silent", metric: "CPUUtilization", statistic: "SampleCount", comparison: below, missing: silenceIsAlarm,
+		takes:       limits{least: 1, mostOf: samplesInPeriod, unit: "metrics in a period, one a minute"},
 		description: "The node publishes no metrics: it is down, or AWS is replacing it",
 		// A running node publishes once a minute. This is the alarm that stays on while a dead node's others fall silent.
 		threshold: everyRole(1), minutes: 10,
 	},
 	{
 		name: "cpu-high", metric: "CPUUtilization", statistic: "Average", comparison: above, missing: silenceIsUnknown,
+		takes:       percentage,
 		description: "Redis CPU usage is high",
 		// The design's figure: the host's CPU with its background work. A saturated engine core of two is only 50%.
 		threshold: everyRole(75), minutes: 10,
@@ -64,6 +67,7 @@ var alarmTable = []alarm{
 	{
 		name: "engine-cpu-high", metric: "EngineCPUUtilization", statistic: "Average", comparison: above,
 		missing:     silenceIsUnknown,
+		takes:       percentage,
 		description: "The core that runs Redis commands is nearly saturated: every client waits",
 		// AWS's recommended alarm is 90%: at 100% commands queue up.
 		threshold: everyRole(90), minutes: 5,
@@ -71,6 +75,7 @@ var alarmTable = []alarm{
 	{
 		name: "memory-high", metric: "DatabaseMemoryUsagePercentage", statistic: "Maximum", comparison: above,
 		missing:     silenceIsUnknown,
+		takes:       percentage,
 		description: "Redis is running out of memory: a full broker refuses messages and loses those being acknowledged",
 		// Time to act before maxmemory: a stopped worker fills a small node in minutes. A shared group runs fuller, since
 		// cache entries give way. A cache is full by design; its signal is eviction-rate-high.
@@ -78,18 +83,21 @@ var alarmTable = []alarm{
 	},
 	{
 		name: "evictions-high", metric: "Evictions", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		takes:       counted("evictions in a period"),
 		description: "Memory is full: Redis evicts results and cache entries to make room for messages",
 		// Any eviction on a group that holds queues says that the next thing to go wrong is a refused message.
 		threshold: map[Role]float64{Broker: 0, Shared: 0},
 	},
 	{
 		name: "eviction-rate-high", metric: "Evictions", statistic: "Sum", comparison: above, missing: silenceIsFine,
+		takes:       counted("evictions in a minute"),
 		description: "The cache is too small: entries are evicted before they are of use",
 		// A full cache evicts as it works; a thousand a minute without a pause is more than a small site writes.
 		threshold: map[Role]float64{Cache: 1000}, perMinute: true, minutes: 10,
 	},
 	{
 		name: "swap-high", metric: "SwapUsage", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
+		takes:       limits{least: 1e6, most: 100e9, unit: "bytes"},
 		description: "The node swaps: Redis answers at the speed of a disk",
 		// 50 MB in bytes. A little swap is normal housekeeping of the host; more means that memory outside Redis is short.
 		threshold: everyRole(50e6), minutes: 10,
@@ -97,6 +105,7 @@ var alarmTable = []alarm{
 	{
 		name: "connections-high", metric: "CurrConnections", statistic: "Maximum", comparison: above,
 		missing:     silenceIsUnknown,
+		takes:       limits{least: 5, mostOf: maxClients, unit: "connections, as many as the node type takes"},
 		description: "Clients hold unusually many connections: a pool leaks or tasks run away",
 		// A few dozen tasks hold a few hundred. ElastiCache refuses clients at 20,000 on the smallest nodes and 65,000 on
 		// others, long after TLS connections have filled a small node's memory.
@@ -105,6 +114,7 @@ var alarmTable = []alarm{
 	{
 		name: "cpu-credits-low", metric: "CPUCreditBalance", statistic: "Minimum", comparison: below,
 		missing:     silenceIsUnknown,
+		takes:       limits{least: 1, mostOf: maxCredits, unit: "credits, as many as the node type holds"},
 		description: "The burstable node has used up its CPU credits",
 		// Ten credits are ten minutes of one core. A new node starts with none, earns 12 an hour or more and spends some, so
 		// three hours keep a new node quiet. AWS publishes credits every five minutes.
@@ -113,6 +123,7 @@ var alarmTable = []alarm{
 	{
 		name: "auth-failures-high", metric: "AuthenticationFailures", statistic: "Sum", comparison: above,
 		missing:     silenceIsFine,
+		takes:       counted("failures in a minute"),
 		description: "Clients log in with a wrong token: a task was not restarted after a rotation, or somebody is guessing",
 		// A task with an old token tries again every few seconds; a mistyped redis-cli does not come near two a minute.
 		threshold: everyRole(2), perMinute: true, minutes: 5,
@@ -120,6 +131,7 @@ var alarmTable = []alarm{
 	{
 		name: "network-in-exceeded", metric: "NetworkBandwidthInAllowanceExceeded", statistic: "Sum", comparison: above,
 		missing:     silenceIsFine,
+		takes:       counted("packets in a period"),
 		description: "The node received more than its network bandwidth: packets were queued or dropped",
 		// Any dropped packet is a slow command; a quarter of an hour without a pause is no burst.
 		threshold: everyRole(0), minutes: 15,
@@ -127,12 +139,14 @@ var alarmTable = []alarm{
 	{
 		name: "network-out-exceeded", metric: "NetworkBandwidthOutAllowanceExceeded", statistic: "Sum", comparison: above,
 		missing:     silenceIsFine,
+		takes:       counted("packets in a period"),
 		description: "The node sent more than its network bandwidth: packets were queued or dropped",
 		threshold:   everyRole(0), minutes: 15, // as network-in-exceeded
 	},
 	{
 		name: "replication-lag-high", metric: "ReplicationLag", statistic: "Maximum", comparison: above,
 		missing:     silenceIsFine,
+		takes:       limits{least: 1, most: 600, unit: "seconds"},
 		description: "A replica is behind its primary: a failover would lose what it has not received",
 		// Seconds; normal is below one. At ten, a failover loses ten seconds of queued messages.
 		threshold: everyRole(10), minutes: 5, publishedBy: GroupProps.replicated,
@@ -140,6 +154,7 @@ var alarmTable = []alarm{
 	{
 		name: "replication-link-down", metric: "MasterLinkHealthStatus", statistic: "Minimum", comparison: below,
 		missing:     silenceIsFine,
+		takes:       limits{least: 1, most: 1},
 		description: "A replica lost its primary: there is nothing to fail over to",
 		// 1 is in sync, 0 is not. A replica of a small node synchronizes in less than five minutes. AWS documents the metric
 		// for online migration only and says nothing of primaries, so it tells people and does not page.
@@ -182,11 +197,6 @@ func (a alarm) thresholdFor(p GroupProps) (float64, bool) {
 	}
 	threshold, ok := a.threshold[p.Role]
 	return threshold, ok
-}
-
-// percent says whether the metric is a share of 100.
-func (a alarm) percent() bool {
-	return strings.HasSuffix(a.metric, "Utilization") || strings.HasSuffix(a.metric, "Percentage")
 }
 
 // inPeriod is the threshold for a period of so many seconds.

@@ -41,7 +41,7 @@ func ExampleRedisProps_Validate() {
 	fmt.Println(wrong.Validate())
 	// Output:
 	// NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "t4g.micro"
-	// AuthToken must be a reference, since a literal would be in plain text in the synthesized JSON, got a literal
+	// AuthToken must be a reference and nothing else, or a literal would be in plain text in the JSON, got a literal
 	// SnapshotWindow must not overlap the maintenance window sun:05:00-sun:06:00, got "05:30-06:30"
 }
 

@@ -23,7 +23,8 @@ func FuzzWindows(f *testing.F) {
 			}
 		}
 		if w, ok := parseWeekly(s); ok {
-			if got := day(w.start) + hour(w.start) + "-" + day(w.start+w.minutes) + hour(w.start+w.minutes); got != s {
+			got := day(w.start) + hour(w.start) + "-" + day(w.start+w.minutes) + hour(w.start+w.minutes)
+			if got != strings.ToLower(s) {
 				t.Errorf("%q is %q", s, got)
 			}
 		}
@@ -57,9 +58,12 @@ func FuzzOverlap(f *testing.F) {
 
 // forms are AWS's, written another way than in validate.go: a prefix, lengths, an alphabet.
 var forms = map[string]func(string) bool{
-	"VPCID":                       func(s string) bool { return resourceID("vpc-", s) },
-	"SubnetIDs":                   func(s string) bool { return resourceID("subnet-", s) },
-	"ClientSecurityGroupIDs[ecs]": func(s string) bool { return resourceID("sg-", s) },
+	"VPCID":     func(s string) bool { return resourceID("vpc-", s) },
+	"SubnetIDs": func(s string) bool { return resourceID("subnet-", s) },
+	"ClientSecurityGroupIDs[ecs]": func(s string) bool {
+		account, id, peered := strings.Cut(s, "/")
+		return resourceID("sg-", s) || peered && len(account) == 12 && made(account, "0123456789") && resourceID("sg-", id)
+	},
 	"KMSKeyARN": func(s string) bool {
 		id, ok := strings.CutPrefix(arnParts(s)[5], "key/")
 		multi, isMulti := strings.CutPrefix(id, "mrk-")
@@ -72,11 +76,20 @@ var forms = map[string]func(string) bool{
 		return part[2] == "sns" && len(part[4]) == 12 && made(part[4], "0123456789") &&
 			len(part[5]) <= 256 && made(part[5], alphanumeric+"-_")
 	},
-	"SnapshotARNs":    func(s string) bool { return arnParts(s)[2] == "s3" && !strings.ContainsAny(s, ", \n{}") },
-	"AlarmActionARNs": func(s string) bool { return arnParts(s)[0] == "arn" && !strings.ContainsAny(s, " \t\n{}") },
-	"SnapshotName":    func(s string) bool { return made(s, alphanumeric+"-.") && !made(s[:1], "-.0123456789") },
-	"EngineVersion":   func(s string) bool { return slices.Contains([]string{"6.2", "7.0", "7.1"}, s) },
-	"NodeType":        regexp.MustCompile(`^cache\.[a-z]+\d[a-z]*\.\d*[a-z]+$`).MatchString,
+	"SnapshotARNs": func(s string) bool {
+		return arnParts(s)[2] == "s3" && !strings.ContainsAny(s, ", \n{}") && strings.HasSuffix(s, ".rdb")
+	},
+	"AlarmActionARNs": func(s string) bool {
+		part := arnParts(s)
+		return slices.Contains([]string{"sns", "lambda", "ssm", "ssm-incidents", "aiops"}, part[2]) &&
+			len(part[4]) == 12 && made(part[4], "0123456789") && !strings.ContainsAny(s, " \t\n{}")
+	},
+	"SnapshotName": func(s string) bool {
+		return len(s) <= 71 && made(s, alphanumeric+"-.") && !made(s[:1], "-.0123456789")
+	},
+	"AuthToken":     isReference,
+	"EngineVersion": func(s string) bool { return slices.Contains([]string{"6.2", "7.0", "7.1"}, s) },
+	"NodeType":      regexp.MustCompile(`^cache\.[a-z]+\d[a-z]*\.\d*[a-z]+$`).MatchString,
 	"Project, Environment and Name": func(s string) bool {
 		return len(s) <= 40 && made(s, alphanumeric+"-") && strings.ToLower(s) == s && !strings.Contains(s, "--") &&
 			strings.Trim(s, "-0123456789") != "" && !strings.HasSuffix(s, "-")
@@ -112,7 +125,8 @@ func FuzzStrings(f *testing.F) {
 		"arn:aws:kms:eu-west-2:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
 		"arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws-cn:sns:cn-north-1:123456789012:alerts",
 		"arn:awsx:sns:eu-west-2:123456789012:a",
-		"arn:aws:s3:::backups/dump.rdb", "arn:aws:s3:::backups/%{x}",
+		"arn:aws:s3:::backups/dump.rdb", "arn:aws:s3:::backups/%{x}", "123456789012/sg-01234567", "1/sg-01234567",
+		"arn:aws:lambda:eu-west-2:123456789012:function:page:$LATEST", "arn:aws:iam::123456789012:role/x",
 		"nightly", "automatic.nightly-2026", "automatic.-", "7.1", "cache.t4g.micro", "cache.t4g.micro.",
 		"p", "a-b", "${ref}", "%{if}", "\xff", "",
 	} {
@@ -123,7 +137,7 @@ func FuzzStrings(f *testing.F) {
 		p.ClientSecurityGroupIDs = map[string]string{"ecs": s}
 		p.VPCID, p.SubnetIDs = s, []string{s}
 		p.KMSKeyARN, p.NotificationTopicARN, p.SnapshotARNs, p.AlarmActionARNs = s, s, []string{s}, []string{s}
-		p.SnapshotName, p.EngineVersion, p.NodeType = s, s, s
+		p.SnapshotName, p.EngineVersion, p.NodeType, p.AuthToken = s, s, s, s
 		p.Name = s
 		refused := map[string]bool{}
 		for _, problem := range p.WithDefaults().problems(p.clients()) {
@@ -135,7 +149,7 @@ func FuzzStrings(f *testing.F) {
 				text = p.ReplicationGroupID()
 				refused[field] = refused[field] || refused["Name"]
 			}
-			if s != "" && !isReference(s) && !refused[field] && !form(text) &&
+			if s != "" && (!isReference(s) || field == "AuthToken") && !refused[field] && !form(text) &&
 				(field != "SnapshotName" || !refused["SnapshotARNs"]) {
 				t.Errorf("%s accepted %q", field, text)
 			}

@@ -29,8 +29,8 @@ type GroupProps struct {
 	DisableURLs bool
 
 	// ClientSecurityGroupIDs are the security groups that may connect, each by a name of your choice that identifies its
-	// rule: {"web": "sg-…"}. Nobody else can connect. Required for a group outside an environment; an environment adds
-	// "ecs" itself.
+	// rule: {"web": "sg-…"}. One of a peered VPC in another account is "123456789012/sg-…". Nobody else can connect.
+	// Required for a group outside an environment; an environment adds "ecs" itself.
 	ClientSecurityGroupIDs map[string]string
 	// Port is the TCP port, 1 to 65535. Default 6379. A change replaces the group.
 	Port int
@@ -66,7 +66,7 @@ type GroupProps struct {
 	// "sun:05:00-sun:06:00".
 	MaintenanceWindow string
 	// SnapshotWindow is when the daily snapshot is taken, hh24:mi-hh24:mi in UTC, at least 60 minutes, outside the
-	// maintenance window. Default "03:00-04:00".
+	// maintenance window. Default "03:00-04:00"; not used with DisableSnapshots.
 	SnapshotWindow string
 	// SnapshotRetentionDays is how many days a daily snapshot is kept, 1 to 35. Default 7.
 	SnapshotRetentionDays int
@@ -75,10 +75,11 @@ type GroupProps struct {
 	DisableSnapshots bool
 	// SkipFinalSnapshot destroys the group without a last snapshot. Default false.
 	SkipFinalSnapshot bool
-	// SnapshotName is the snapshot that a new group is filled from; not together with SnapshotARNs. Default none. A change
-	// replaces the group.
+	// SnapshotName is the snapshot that a new group is filled from, at most 40 characters, or AWS's own, "automatic.…";
+	// not together with SnapshotARNs. Default none. A change replaces the group.
 	SnapshotName string
-	// SnapshotARNs are RDB files in S3 that a new group is filled from. Default none. A change replaces the group.
+	// SnapshotARNs are RDB files in S3, "….rdb", that a new group is filled from. Default none. A change replaces
+	// the group.
 	SnapshotARNs []string
 	// DisableAutoMinorVersionUpgrade stops AWS from installing minor versions in the maintenance window. Default false;
 	// always true for "7.0", which AWS would make a 7.1: Terraform could go back only by replacing the group.
@@ -88,15 +89,16 @@ type GroupProps struct {
 	ApplyImmediately bool
 	// NotificationTopicARN is the SNS topic for ElastiCache's events. Default none.
 	NotificationTopicARN string
-	// Protected makes Terraform refuse any plan that would destroy the replication group. Default false.
+	// Protected makes Terraform refuse any plan that would destroy the replication group; not together with
+	// DisableSnapshots and SkipFinalSnapshot. Default false.
 	Protected bool
 
 	// LogRetentionDays is how long slow log and engine log are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or
 	// another of CloudWatch's values up to 3653. Default 30.
 	LogRetentionDays int
 
-	// AlarmActionARNs are told when an alarm goes off and when it recovers, for example SNS topics; at most 5. Default
-	// none: the alarms exist and tell nobody.
+	// AlarmActionARNs are told when an alarm goes off and when it recovers: SNS topics, Lambda functions, OpsCenter items,
+	// response plans or investigation groups; at most 5. Default none: the alarms exist and tell nobody.
 	AlarmActionARNs []string
 	// PageActionARNs are told, besides AlarmActionARNs, when the group's composite alarm goes off, once however many of
 	// its alarms do; at most 5 with them. Default none.
@@ -104,8 +106,9 @@ type GroupProps struct {
 	// AlarmPeriodSeconds is the length of a period that the alarms evaluate: 60 or 300. Default 300.
 	AlarmPeriodSeconds int
 	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}, and turns on an alarm that the role
-	// does not have by itself, such as a cache's "memory-high". At least 0, in the metric's unit, so swap-high in bytes;
-	// eviction-rate-high and auth-failures-high count events in a minute. See AlarmNames.
+	// does not have by itself, such as a cache's "memory-high". In the metric's unit, so swap-high in bytes and cpu-high
+	// in percent; eviction-rate-high and auth-failures-high count events in a minute. A threshold that would make the
+	// alarm always on, or never go off, is refused. See AlarmNames.
 	AlarmThresholds map[string]float64
 	// DisabledAlarms leaves alarms out by name, for example "swap-high". See AlarmNames.
 	DisabledAlarms []string

@@ -24,7 +24,7 @@ var (
 )
 
 // parameterRules are the parameters that a caller may set, with what ElastiCache takes for each. cluster-enabled is not
-// among them: it follows from ClusterMode. Nor is rename-commands: the clients need the commands under their names.
+// among them: it follows from ClusterMode. Nor is rename-commands: clients need the commands under their names.
 // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
 var parameterRules = map[string]parameterRule{
 	"acl-pubsub-default":                             {values: []string{"resetchannels", "allchannels"}},
@@ -52,21 +52,20 @@ var parameterRules = map[string]parameterRule{
 	"cluster-preferred-endpoint-type": {values: []string{"tls-dynamic"}, family: "redis7",
 		reason: "clients verify host names, not IP addresses"},
 	"cluster-require-full-coverage": yesNo,
-	"databases": {min: 3, max: 10000,
-		reason: "broker, results and cache have a database each"},
-	"hash-max-listpack-entries": since7,
-	"hash-max-listpack-value":   since7,
-	"hash-max-ziplist-entries":  until6,
-	"hash-max-ziplist-value":    until6,
-	"hll-sparse-max-bytes":      {min: 1, max: 16000},
-	"latency-tracking":          yesNoSince7,
-	"lazyfree-lazy-eviction":    yesNo,
-	"lazyfree-lazy-expire":      yesNo,
-	"lazyfree-lazy-server-del":  yesNo,
-	"lazyfree-lazy-user-del":    yesNo,
-	"lfu-decay-time":            natural,
-	"lfu-log-factor":            positive,
-	"list-compress-depth":       natural,
+	"databases":                     {min: 1, max: 10000},
+	"hash-max-listpack-entries":     since7,
+	"hash-max-listpack-value":       since7,
+	"hash-max-ziplist-entries":      until6,
+	"hash-max-ziplist-value":        until6,
+	"hll-sparse-max-bytes":          {min: 1, max: 16000},
+	"latency-tracking":              yesNoSince7,
+	"lazyfree-lazy-eviction":        yesNo,
+	"lazyfree-lazy-expire":          yesNo,
+	"lazyfree-lazy-server-del":      yesNo,
+	"lazyfree-lazy-user-del":        yesNo,
+	"lfu-decay-time":                natural,
+	"lfu-log-factor":                positive,
+	"list-compress-depth":           natural,
 	"maxmemory-policy": {values: []string{"allkeys-lfu", "allkeys-lru", "allkeys-random", "noeviction",
 		"volatile-lfu", "volatile-lru", "volatile-random", "volatile-ttl"}},
 	"maxmemory-samples":         positive,

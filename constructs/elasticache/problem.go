@@ -20,9 +20,11 @@ type Problem struct {
 // Error is "<field> <rule>, got <value>".
 func (p Problem) Error() string {
 	format := "%s %s, got %v"
-	switch p.Value.(type) {
+	switch value := p.Value.(type) {
 	case string, []string:
 		format = "%s %s, got %q"
+	case float64:
+		return fmt.Sprintf(format, p.Field, p.Rule, decimal(value))
 	}
 	return fmt.Sprintf(format, p.Field, p.Rule, p.Value)
 }
@@ -39,6 +41,29 @@ func (r *report) require(ok bool, field, rule string, value any) {
 // match requires a string to match form, or to be a reference.
 func (r *report) match(form *regexp.Regexp, field, rule, value string) {
 	r.require(isReference(value) || form.MatchString(value), field, rule, value)
+}
+
+// arn is match for an ARN, whose partition must be its region's.
+func (r *report) arn(form *regexp.Regexp, field, rule, value string) {
+	r.match(form, field, rule, value)
+	if part := strings.Split(value, ":"); form.MatchString(value) && !isReference(value) && part[3] != "" {
+		r.require(part[1] == partition(part[3]), field,
+			"must have the partition "+partition(part[3])+", which the region "+part[3]+" is in", value)
+	}
+}
+
+// partition is the group of AWS's regions that a region is in.
+// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+func partition(region string) string {
+	for prefix, partition := range map[string]string{
+		"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b",
+		"eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f",
+	} {
+		if strings.HasPrefix(region, prefix) {
+			return partition
+		}
+	}
+	return "aws"
 }
 
 // optional is match for a string that may be empty.

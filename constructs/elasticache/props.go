@@ -19,7 +19,7 @@ type RedisProps struct {
 	SubnetIDs []string
 
 	// AuthToken is the AUTH token. Required, and always a reference (to a random_password, a sensitive variable, a
-	// secret): a literal would be in plain text in the synthesized JSON and is refused.
+	// secret): a literal would be in plain text in the synthesized JSON and is refused, beside a reference too.
 	AuthToken string
 	// AuthTokenUpdateStrategy is what a changed AuthToken does: "ROTATE" accepts the old and the new token, "SET"
 	// accepts the new one only. Default "ROTATE".

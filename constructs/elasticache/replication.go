@@ -49,7 +49,7 @@ func newReplicationGroup(
 		MaintenanceWindow:       jsii.String(p.MaintenanceWindow),
 		ApplyImmediately:        jsii.Bool(p.ApplyImmediately),
 		NotificationTopicArn:    optional(p.NotificationTopicARN),
-		SnapshotWindow:          jsii.String(p.SnapshotWindow),
+		SnapshotWindow:          snapshotWindow(p),
 		SnapshotRetentionLimit:  jsii.Number(p.SnapshotRetentionDays),
 		FinalSnapshotIdentifier: finalSnapshotIdentifier(scope, p),
 		SnapshotName:            optional(p.SnapshotName),
@@ -105,6 +105,14 @@ func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
 	name := p.ReplicationGroupID()
 	name = strings.TrimRight(name[:min(len(name), maxSnapshotName-len("-final-01234567"))], "-")
 	return jsii.String(name + "-final-" + *suffix.Hex())
+}
+
+// snapshotWindow is nil without snapshots: AWS would compare it with the maintenance window all the same.
+func snapshotWindow(p RedisProps) *string {
+	if p.DisableSnapshots {
+		return nil
+	}
+	return jsii.String(p.SnapshotWindow)
 }
 
 func snapshotARNs(p RedisProps) *[]*string {

@@ -151,6 +151,18 @@ func clientEndpoint(p RedisProps, group elasticachereplicationgroup.ElasticacheR
 	return group.PrimaryEndpointAddress()
 }
 
+// databases is how many databases the URLs of the group's role need, and why.
+func (p GroupProps) databases() (count int64, reason string) {
+	count = 1
+	if p.ClusterMode {
+		return count, ""
+	}
+	for _, u := range roleRules[p.Role].urls {
+		count = max(count, int64(u.database)+1)
+	}
+	return count, fmt.Sprintf("the URLs of role %s name databases up to %d", p.Role, count-1)
+}
+
 // redisURL names the database, except in cluster mode, which has database 0 only.
 func redisURL(p RedisProps, token, host string, database int) string {
 	if p.ClusterMode {

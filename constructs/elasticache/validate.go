@@ -67,6 +67,9 @@ func (p RedisProps) checkNames(r *report) {
 		{"Name", p.Name},
 	} {
 		r.require(nameForm.MatchString(part.value), part.field, form, part.value)
+		// Without ID they make the replication group id, which has its own limit.
+		r.require(p.ID == "" || len(part.value) <= maxReplicationGroupID, part.field,
+			fmt.Sprintf("must be at most %d characters", maxReplicationGroupID), part.value)
 	}
 	id := p.ReplicationGroupID()
 	reserved := []string{"aws", "ssm", "sg-"}
@@ -116,7 +119,8 @@ func (p RedisProps) checkNetwork(r *report, clients []client) {
 			"must have a name of lower-case letters, digits and single hyphens, starting with a letter", c.name)
 		r.require(len(c.description()) <= maxRuleDescription, field,
 			fmt.Sprintf("must have a name of at most %d characters", maxRuleDescription-len(client{}.description())), c.name)
-		r.match(securityGroupForm, field, "must be a security group id such as sg-0123456789abcdef0", c.securityGroupID)
+		r.match(securityGroupForm, field,
+			"must be a security group id such as sg-0123456789abcdef0 or 123456789012/sg-0123456789abcdef0", c.securityGroupID)
 		names, ids = append(names, c.name), append(ids, c.securityGroupID)
 	}
 	r.unique("ClientSecurityGroupIDs name", names)
@@ -127,17 +131,19 @@ func (p RedisProps) checkNetwork(r *report, clients []client) {
 func (p RedisProps) checkSecrets(r *report) {
 	if p.AuthToken == "" {
 		r.require(false, "AuthToken", "must be set, for example to the result of a random_password", "")
-	} else if !isReference(p.AuthToken) {
+	} else {
 		// The value is a secret: say that there is one, never which.
-		r.require(false, "AuthToken",
-			"must be a reference, since a literal would be in plain text in the synthesized JSON", literal{})
+		r.require(tokenForm.MatchString(p.AuthToken) && attributeForm.MatchString(p.AuthToken), "AuthToken",
+			"must be a reference and nothing else, or a literal would be in plain text in the JSON", literal{})
 	}
 	r.oneOf([]string{"ROTATE", "SET"}, "AuthTokenUpdateStrategy", p.AuthTokenUpdateStrategy)
 	for _, key := range []struct{ field, arn string }{
 		{"KMSKeyARN", p.KMSKeyARN}, {"LogKMSKeyARN", p.LogKMSKeyARN}, {"SSMKMSKeyARN", p.SSMKMSKeyARN},
 	} {
-		r.optional(kmsKeyForm, key.field,
-			"must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>", key.arn)
+		if key.arn != "" {
+			r.arn(kmsKeyForm, key.field,
+				"must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>", key.arn)
+		}
 	}
 }
 

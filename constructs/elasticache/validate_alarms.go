@@ -2,7 +2,6 @@ package elasticache
 
 import (
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -12,11 +11,13 @@ func (p GroupProps) checkAlarms(r *report) {
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
 	r.require(len(actions) <= maxAlarmActions, "AlarmActionARNs and PageActionARNs",
 		fmt.Sprintf("must be at most %d", maxAlarmActions), len(actions))
+	const form = "must be ARNs of SNS topics, Lambda functions, OpsCenter items, response plans or investigation " +
+		"groups, such as arn:aws:sns:eu-west-2:123456789012:alerts"
 	for _, arn := range p.AlarmActionARNs {
-		r.match(arnForm, "AlarmActionARNs", "must be ARNs such as arn:aws:sns:eu-west-2:123456789012:alerts", arn)
+		r.arn(actionForm, "AlarmActionARNs", form, arn)
 	}
 	for _, arn := range p.PageActionARNs {
-		r.match(arnForm, "PageActionARNs", "must be ARNs such as arn:aws:sns:eu-west-2:123456789012:pager", arn)
+		r.arn(actionForm, "PageActionARNs", form, arn)
 	}
 	r.unique("AlarmActionARNs and PageActionARNs", actions)
 
@@ -43,6 +44,5 @@ func (p GroupProps) checkThreshold(r *report, name string, threshold float64) {
 	_, exists := a.thresholdFor(p)
 	r.require(exists, field,
 		"must name an alarm of the group: this one is disabled, or the nodes do not publish its metric", threshold)
-	r.require(threshold >= 0 && !math.IsInf(threshold, 1), field, "must be a number of at least 0", threshold)
-	r.require(!a.percent() || threshold <= 100, field, "must be at most 100 percent", threshold)
+	r.require(a.takes.holds(threshold, p), field, a.takes.rule(p), threshold)
 }

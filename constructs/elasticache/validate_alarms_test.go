@@ -2,6 +2,7 @@ package elasticache
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -9,14 +10,10 @@ import (
 func TestValidateRefusesAlarms(t *testing.T) {
 	checkRefusals(t, []refusal{
 		{func(p *RedisProps) { p.AlarmPeriodSeconds = 90 }, `AlarmPeriodSeconds must be 60 or 300, got 90`},
-		{func(p *RedisProps) { p.AlarmActionARNs = []string{"ops@example.com"} },
-			`AlarmActionARNs must be ARNs such as arn:aws:sns:eu-west-2:123456789012:alerts, got "ops@example.com"`},
 		{func(p *RedisProps) { p.AlarmActionARNs = topics(6) },
 			`AlarmActionARNs and PageActionARNs must be at most 5, got 6`},
 		{func(p *RedisProps) { p.AlarmActionARNs = append(topics(1), topics(1)...) },
 			`AlarmActionARNs and PageActionARNs must be unique, got "arn:aws:sns:eu-west-2:123456789012:t0"`},
-		{func(p *RedisProps) { p.PageActionARNs = []string{"pager"} },
-			`PageActionARNs must be ARNs such as arn:aws:sns:eu-west-2:123456789012:pager, got "pager"`},
 		{func(p *RedisProps) { p.DisabledAlarms = AlarmNames() },
 			fmt.Sprintf(`DisabledAlarms must leave the group at least one alarm that pages, got %q`, AlarmNames())},
 		{func(p *RedisProps) { p.DisabledAlarms = []string{"cpu"} },
@@ -25,14 +22,126 @@ func TestValidateRefusesAlarms(t *testing.T) {
 			`DisabledAlarms must be unique, got "cpu-high"`},
 		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"cpu": 1} },
 			`AlarmThresholds must be one of ` + strings.Join(AlarmNames(), ", ") + `, got "cpu"`},
-		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"cpu-high": 101} },
-			`AlarmThresholds[cpu-high] must be at most 100 percent, got 101`},
-		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"swap-high": -1} },
-			`AlarmThresholds[swap-high] must be a number of at least 0, got -1`},
 		{func(p *RedisProps) {
 			p.Replicas, p.AlarmThresholds = 0, map[string]float64{"replication-lag-high": 5}
 		}, `AlarmThresholds[replication-lag-high] must name an alarm of the group: this one is disabled, ` +
 			`or the nodes do not publish its metric, got 5`},
+	})
+}
+
+// A threshold in the wrong unit makes an alarm that is always on, or can never go off.
+func TestValidateRefusesThresholds(t *testing.T) {
+	set := func(name string, threshold float64) func(*RedisProps) {
+		return func(p *RedisProps) { p.AlarmThresholds = map[string]float64{name: threshold} }
+	}
+	on := func(nodeType, name string, threshold float64) func(*RedisProps) {
+		return func(p *RedisProps) { p.NodeType = nodeType; set(name, threshold)(p) }
+	}
+	var refusals []refusal
+	for _, row := range []struct {
+		name       string
+		thresholds []float64
+		rule       string
+	}{
+		{"cpu-high", []float64{0.75, 1, -1, 100, 101, math.NaN(), math.Inf(1)}, "must be 2 to 99.9 percent"},
+		{"engine-cpu-high", []float64{0.9, 100}, "must be 2 to 99.9 percent"},
+		{"memory-high", []float64{0.7, 100}, "must be 2 to 99.9 percent"},
+		{"swap-high", []float64{50, 0, 50_000, 1e12, math.Inf(-1)}, "must be 1000000 to 100000000000 bytes"},
+		{"eviction-rate-high", []float64{-1, 1e9}, "must be 0 to 300000000 evictions in a minute"},
+		{"auth-failures-high", []float64{-2, 1e9}, "must be 0 to 300000000 failures in a minute"},
+		{"network-in-exceeded", []float64{-1, 1e9}, "must be 0 to 300000000 packets in a period"},
+		{"network-out-exceeded", []float64{-1, 1e9}, "must be 0 to 300000000 packets in a period"},
+		{"replication-lag-high", []float64{0, 0.1, 1000, 10_000}, "must be 1 to 600 seconds"},
+		{"replication-link-down", []float64{0, 2, 100}, "must be 1"},
+		{"node-silent", []float64{0, 6, 60, 600}, "must be 1 to 5 metrics in a period, one a minute"},
+		{"connections-high", []float64{0, 4, 20_001},
+			"must be 5 to 20000 connections, as many as the node type takes"},
+		{"cpu-credits-low", []float64{0, 0.5, 289, 5000}, "must be 1 to 288 credits, as many as the node type holds"},
+	} {
+		for _, threshold := range row.thresholds {
+			refusals = append(refusals, refusal{set(row.name, threshold),
+				fmt.Sprintf("AlarmThresholds[%s] %s, got %s", row.name, row.rule, decimal(threshold))})
+		}
+	}
+	checkRefusals(t, append(refusals, []refusal{
+		{func(p *RedisProps) { p.AlarmPeriodSeconds = 60; set("node-silent", 2)(p) },
+			"AlarmThresholds[node-silent] must be 1, got 2"},
+		{on("cache.t2.micro", "cpu-credits-low", 145),
+			"AlarmThresholds[cpu-credits-low] must be 1 to 144 credits, as many as the node type holds, got 145"},
+		{on("cache.t4g.small", "cpu-credits-low", 577),
+			"AlarmThresholds[cpu-credits-low] must be 1 to 576 credits, as many as the node type holds, got 577"},
+		{on("cache.t3.small", "connections-high", 46_001),
+			"AlarmThresholds[connections-high] must be 5 to 46000 connections, as many as the node type takes, got 46001"},
+		{on("cache.r7g.large", "connections-high", 65_001),
+			"AlarmThresholds[connections-high] must be 5 to 65000 connections, as many as the node type takes, got 65001"},
+	}...))
+	checkAccepts(t, []func(*RedisProps){
+		set("cpu-high", 2), set("cpu-high", 99.9), set("engine-cpu-high", 99), set("memory-high", 95),
+		set("swap-high", 1e6), set("swap-high", 2e9), set("eviction-rate-high", 0), set("eviction-rate-high", 1e6),
+		set("auth-failures-high", 0), set("network-in-exceeded", 1000), set("replication-lag-high", 1),
+		set("replication-lag-high", 600), set("replication-link-down", 1), set("node-silent", 5),
+		set("connections-high", 5), set("connections-high", 20_000), on("cache.t3.medium", "connections-high", 46_000),
+		on("cache.m7g.large", "connections-high", 65_000), set("cpu-credits-low", 288),
+		on("cache.t2.small", "cpu-credits-low", 288), on("cache.t3.medium", "cpu-credits-low", 576),
+	})
+}
+
+// What CloudWatch refuses when it makes the alarm, or what only a metric alarm can do.
+func TestValidateRefusesActions(t *testing.T) {
+	const form = "must be ARNs of SNS topics, Lambda functions, OpsCenter items, response plans or investigation " +
+		"groups, such as arn:aws:sns:eu-west-2:123456789012:alerts"
+	var refusals []refusal
+	for _, arn := range []string{
+		"pager", "ops@example.com", "", "arn:aws:iam::123456789012:role/pager", "arn:aws:s3:::alerts",
+		"arn:aws:sqs:eu-west-2:123456789012:alerts",
+		"arn:aws:sns:eu-west-2:123456789012:alerts:6b0e71bd-7e97-4d97-80ce-4a0994e55286", "arn:aws:sns:::alerts",
+		"arn:aws:sns:eu-west-2::alerts", "arn:aws:sns::123456789012:alerts", "arn:aws:sns:eu-west-2:123456789012:alerts.fifo",
+		"arn:aws:automate:eu-west-2:ec2:stop", "arn:aws:lambda:eu-west-2:123456789012:page",
+		"arn:aws:ssm:eu-west-2:123456789012:opsitem:5", "arn:aws:ssm-incidents:eu-west-2:123456789012:response-plan/a",
+		"arn:aws:autoscaling:eu-west-2:123456789012:scalingPolicy:6b0e71bd:autoScalingGroupName/a:policyName/b",
+	} {
+		refusals = append(refusals,
+			refusal{func(p *RedisProps) { p.AlarmActionARNs = []string{arn} },
+				fmt.Sprintf("AlarmActionARNs %s, got %q", form, arn)},
+			refusal{func(p *RedisProps) { p.PageActionARNs = []string{arn} },
+				fmt.Sprintf("PageActionARNs %s, got %q", form, arn)})
+	}
+	checkRefusals(t, refusals)
+	checkAccepts(t, []func(*RedisProps){func(p *RedisProps) {
+		p.AlarmActionARNs = []string{
+			"arn:aws:sns:eu-west-2:123456789012:alerts", "arn:aws:lambda:eu-west-2:123456789012:function:page",
+			"arn:aws:lambda:eu-west-2:123456789012:function:page:$LATEST",
+		}
+		p.PageActionARNs = []string{"arn:aws:ssm:eu-west-2:123456789012:opsitem:1#CATEGORY=Availability",
+			"arn:aws:ssm-incidents::123456789012:response-plan/redis"}
+	}, func(p *RedisProps) {
+		p.AlarmActionARNs = []string{"arn:aws:aiops:eu-west-2:123456789012:investigation-group:Abc123"}
+	}})
+}
+
+// An ARN whose partition and region do not belong together.
+func TestValidateRefusesPartitions(t *testing.T) {
+	checkRefusals(t, []refusal{
+		{func(p *RedisProps) { p.AlarmActionARNs = []string{"arn:aws-cn:sns:eu-west-2:123456789012:a"} },
+			`AlarmActionARNs must have the partition aws, which the region eu-west-2 is in, ` +
+				`got "arn:aws-cn:sns:eu-west-2:123456789012:a"`},
+		{func(p *RedisProps) { p.PageActionARNs = []string{"arn:aws:sns:cn-north-1:123456789012:a"} },
+			`PageActionARNs must have the partition aws-cn, which the region cn-north-1 is in, ` +
+				`got "arn:aws:sns:cn-north-1:123456789012:a"`},
+		{func(p *RedisProps) { p.NotificationTopicARN = "arn:aws:sns:us-gov-west-1:123456789012:a" },
+			`NotificationTopicARN must have the partition aws-us-gov, which the region us-gov-west-1 is in, ` +
+				`got "arn:aws:sns:us-gov-west-1:123456789012:a"`},
+		{func(p *RedisProps) { p.KMSKeyARN = strings.Replace(keyARN, "arn:aws:", "arn:aws-us-gov:", 1) },
+			`KMSKeyARN must have the partition aws, which the region eu-west-2 is in, got "` +
+				strings.Replace(keyARN, "arn:aws:", "arn:aws-us-gov:", 1) + `"`},
+		{func(p *RedisProps) { p.SSMKMSKeyARN = strings.Replace(keyARN, "eu-west-2", "eusc-de-east-1", 1) },
+			`SSMKMSKeyARN must have the partition aws-eusc, which the region eusc-de-east-1 is in, got "` +
+				strings.Replace(keyARN, "eu-west-2", "eusc-de-east-1", 1) + `"`},
+	})
+	checkAccepts(t, []func(*RedisProps){
+		func(p *RedisProps) { p.AlarmActionARNs = []string{"arn:aws-cn:sns:cn-north-1:123456789012:a"} },
+		func(p *RedisProps) { p.NotificationTopicARN = "arn:aws-us-gov:sns:us-gov-west-1:123456789012:a" },
+		func(p *RedisProps) { p.SnapshotARNs = []string{"arn:aws-cn:s3:::backups/dump.rdb"} },
 	})
 }
 

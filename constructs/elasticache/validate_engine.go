@@ -24,11 +24,18 @@ func (p GroupProps) checkParameter(r *report, name, value string) {
 		r.require(false, field, "must not be set, it follows from ClusterMode", value)
 		return
 	}
+	if name == "rename-commands" {
+		r.require(false, field, "must not be set, because Celery, Django and AWS need the commands under their names", value)
+		return
+	}
 	family := p.engine().family
 	rule, ok := parameterRules[name]
 	if !ok || family != "" && rule.family != "" && rule.family != family {
-		r.require(false, field, "must be a parameter of "+family+" that can be changed", value)
+		r.require(false, field, strings.TrimSuffix("must be a parameter of "+family, " of ")+" that can be changed", value)
 		return
+	}
+	if name == "databases" {
+		rule.min, rule.reason = p.databases()
 	}
 	if isReference(value) {
 		return

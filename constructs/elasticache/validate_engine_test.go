@@ -1,6 +1,9 @@
 package elasticache
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestValidateRefusesEngineAndParameters(t *testing.T) {
 	queues := func(p *RedisProps) { p.Role, p.ClusterMode = Broker, false }
@@ -39,9 +42,20 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 		{set("cluster-preferred-endpoint-type", "ip"),
 			`Parameters[cluster-preferred-endpoint-type] must be one of tls-dynamic, because clients verify host names, ` +
 				`not IP addresses, got "ip"`},
-		{set("databases", "1"),
-			`Parameters[databases] must be an integer from 3 to 10000, because broker, ` +
-				`results and cache have a database each, got "1"`},
+		{func(p *RedisProps) { p.ClusterMode = false; set("databases", "2")(p) },
+			`Parameters[databases] must be an integer from 3 to 10000, because the URLs of role cache name databases up to 2, ` +
+				`got "2"`},
+		{func(p *RedisProps) { p.Role, p.ClusterMode = Shared, false; set("databases", "1")(p) },
+			`Parameters[databases] must be an integer from 3 to 10000, because the URLs of role shared name databases up to ` +
+				`2, got "1"`},
+		{func(p *RedisProps) { queues(p); set("databases", "1")(p) },
+			`Parameters[databases] must be an integer from 2 to 10000, because the URLs of role broker name databases up to ` +
+				`1, got "1"`},
+		{set("databases", "0"), `Parameters[databases] must be an integer from 1 to 10000, got "0"`},
+		{set("databases", "10001"), `Parameters[databases] must be an integer from 1 to 10000, got "10001"`},
+		{set("rename-commands", "flushall blocked"),
+			`Parameters[rename-commands] must not be set, because Celery, Django and AWS need the commands under their names, ` +
+				`got "flushall blocked"`},
 		{set("reserved-memory-percent", "100"),
 			`Parameters[reserved-memory-percent] must be an integer from 0 to 99, got "100"`},
 		{set("notify-keyspace-events", "yes"),
@@ -50,4 +64,21 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 			`Parameters[min-replicas-to-write] must be at most Replicas, which is 1, or the primary refuses every write, ` +
 				`got "2"`},
 	})
+	checkAccepts(t, []func(*RedisProps){
+		set("databases", "1"),
+		func(p *RedisProps) { p.ClusterMode = false; set("databases", "3")(p) },
+		func(p *RedisProps) { queues(p); set("databases", "2")(p) },
+	})
+}
+
+// Without a known version there is no family to name.
+func TestUnknownVersionLeavesNoHole(t *testing.T) {
+	p := valid()
+	p.EngineVersion, p.Parameters = "8", map[string]string{"maxmemory_policy": "noeviction", "tcp-keepalive": "x"}
+	want := `EngineVersion must be one of ` + strings.Join(engineVersions(), ", ") + `, got "8"
+Parameters[maxmemory_policy] must be a parameter that can be changed, got "noeviction"
+Parameters[tcp-keepalive] must be an integer of at least 0, got "x"`
+	if err := p.Validate(); err == nil || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
 }

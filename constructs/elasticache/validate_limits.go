@@ -1,21 +1,39 @@
 package elasticache
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 var (
-	nameForm          = regexp.MustCompile(`^[a-z]([a-z0-9]|-[a-z0-9])*$`)
-	vpcForm           = regexp.MustCompile(`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`)
-	subnetForm        = regexp.MustCompile(`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`)
-	securityGroupForm = regexp.MustCompile(`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`)
+	// tokenForm is one or more references. The only texts in them are keys, as in ["token"], and the empty one.
+	tokenForm = regexp.MustCompile(`^([$#]\{([^{}"\n]|[\w\])]\["[^"{}\n]*"\]|"")+\})+$`)
+	// attributeForm is in a text that refers to something.
+	attributeForm = regexp.MustCompile(`[A-Za-z_][\w-]*[.\[]`)
+
+	nameForm   = regexp.MustCompile(`^[a-z]([a-z0-9]|-[a-z0-9])*$`)
+	vpcForm    = regexp.MustCompile(`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`)
+	subnetForm = regexp.MustCompile(`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`)
+	// securityGroupForm takes the account of a group in a peered VPC of another account, too.
+	securityGroupForm = regexp.MustCompile(`^(\d{12}/)?sg-([0-9a-f]{8}|[0-9a-f]{17})$`)
 	// https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheSubnetGroup.html
 	subnetGroupForm = regexp.MustCompile(`^[a-z0-9 _.-]{1,255}$`)
 	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
 	securityGroupNameForm = regexp.MustCompile(`^[a-zA-Z0-9 ._:/()#,@\[\]+=&;!$*-]{1,255}$`)
 	kmsKeyForm            = regexp.MustCompile(`^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key/` +
 		`([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
-	topicForm    = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
-	arnForm      = regexp.MustCompile(`^arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[^\s{}]+$`)
-	rdbForm      = regexp.MustCompile(`^arn:aws(-[a-z]+)*:s3:::[a-z0-9.-]{3,63}/[^,\s{}]+$`)
+	topicForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
+	// actionForm is what a composite alarm can tell. A metric alarm could scale something, too.
+	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+	actionForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:(` + strings.Join([]string{
+		`sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}`,
+		`lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}(:(\$LATEST|[A-Za-z0-9_-]{1,128}))?`,
+		`ssm:[a-z0-9-]+:\d{12}:opsitem:[1-4](#CATEGORY=[A-Za-z]+)?`,
+		`ssm-incidents::\d{12}:response-plan/[A-Za-z0-9_-]{1,200}`,
+		`aiops:[a-z0-9-]+:\d{12}:investigation-group[:/][A-Za-z0-9-]+`,
+	}, "|") + `)$`)
+	rdbForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/` +
+		`([^,\s{}*]*/)?[^,\s{}*/]+\.rdb$`)
 	snapshotForm = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9]|-[A-Za-z0-9])*$|^automatic\.[A-Za-z0-9-]+$`)
 	keyspaceForm = regexp.MustCompile(`^[KEg$lshzxeAtdmn]*$`)
 	tagForm      = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
@@ -27,6 +45,8 @@ const (
 	maxReplicas           = 5
 	maxNodes              = 500
 	maxRetentionDays      = 35
+	// "automatic.", a node's id of at most 44 characters and the minute, "-2026-11-23-03-00".
+	maxAutomaticSnapshotName = 71
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 	maxAlarmActions = 5
 	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
@@ -35,6 +55,8 @@ const (
 	maxTags, maxTagKey, maxTagValue = 50, 128, 256
 
 	minWindowMinutes = 60
+	// A longer window than this ends before it starts, more likely than not.
+	maxMaintenanceMinutes, longSnapshotMinutes = 6 * dayMinutes, dayMinutes / 2
 )
 
 // retentionDays are what CloudWatch Logs takes.

@@ -96,6 +96,19 @@ func checkRefusals(t *testing.T, refusals []refusal) {
 	}
 }
 
+// checkAccepts has what is nearly a refusal and right.
+func checkAccepts(t *testing.T, accepted []func(*RedisProps)) {
+	t.Helper()
+	for i, change := range accepted {
+		p := valid()
+		p.ClientSecurityGroupIDs = maps.Clone(p.ClientSecurityGroupIDs)
+		change(&p)
+		if err := p.Validate(); err != nil {
+			t.Errorf("row %d: %v", i, err)
+		}
+	}
+}
+
 func TestValidateRefusesNames(t *testing.T) {
 	const name = "must be lower-case letters, digits and single hyphens, starting with a letter"
 	checkRefusals(t, []refusal{
@@ -132,6 +145,12 @@ func TestValidateRefusesNames(t *testing.T) {
 		{func(p *RedisProps) { p.Name = strings.Repeat("a", 26) },
 			`Project, Environment and Name must make a replication group id of at most 40 characters, got "paperwurks-prod-` +
 				strings.Repeat("a", 26) + `"`},
+		{func(p *RedisProps) { p.ID, p.Project = "old", strings.Repeat("p", 41) },
+			`Project must be at most 40 characters, got "` + strings.Repeat("p", 41) + `"`},
+		{func(p *RedisProps) { p.ID, p.Environment = "old", strings.Repeat("e", 300) },
+			`Environment must be at most 40 characters, got "` + strings.Repeat("e", 300) + `"`},
+		{func(p *RedisProps) { p.ID, p.Name = "old", strings.Repeat("n", 41) },
+			`Name must be at most 40 characters, got "` + strings.Repeat("n", 41) + `"`},
 		{func(p *RedisProps) { p.Role = "queue" }, `Role must be one of shared, broker, cache, got "queue"`},
 	})
 }
@@ -150,7 +169,8 @@ func TestValidateRefusesNetwork(t *testing.T) {
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs = nil },
 			`ClientSecurityGroupIDs must name at least one client, or nothing can connect, got 0`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs["ecs"] = "0.0.0.0/0" },
-			`ClientSecurityGroupIDs[ecs] must be a security group id such as sg-0123456789abcdef0, got "0.0.0.0/0"`},
+			`ClientSecurityGroupIDs[ecs] must be a security group id such as sg-0123456789abcdef0 or ` +
+				`123456789012/sg-0123456789abcdef0, got "0.0.0.0/0"`},
 		{func(p *RedisProps) { p.ClientSecurityGroupIDs["ECS tasks"] = "sg-0123456789abcdef1" },
 			`ClientSecurityGroupIDs[ECS tasks] must have a name of lower-case letters, digits and single hyphens, ` +
 				`starting with a letter, got "ECS tasks"`},
@@ -164,11 +184,13 @@ func TestValidateRefusesNetwork(t *testing.T) {
 }
 
 func TestValidateRefusesSecrets(t *testing.T) {
+	const noLiteral = `must be a reference and nothing else, or a literal would be in plain text in the JSON, ` +
+		`got a literal`
 	checkRefusals(t, []refusal{
 		{func(p *RedisProps) { p.AuthToken = "" },
 			`AuthToken must be set, for example to the result of a random_password, got ""`},
 		{func(p *RedisProps) { p.AuthToken = "abcdefghijklmnop" },
-			`AuthToken must be a reference, since a literal would be in plain text in the synthesized JSON, got a literal`},
+			`AuthToken ` + noLiteral},
 		{func(p *RedisProps) { p.AuthTokenUpdateStrategy = "DELETE" },
 			`AuthTokenUpdateStrategy must be one of ROTATE, SET, got "DELETE"`},
 		{func(p *RedisProps) { p.KMSKeyARN = "alias/redis" },
@@ -180,6 +202,48 @@ func TestValidateRefusesSecrets(t *testing.T) {
 			`LogKMSKeyARN must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>, got "key"`},
 		{func(p *RedisProps) { p.SSMKMSKeyARN = "key" },
 			`SSMKMSKeyARN must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>, got "key"`},
+	})
+}
+
+// A literal beside or in a reference would be in the JSON as well.
+func TestValidateRefusesLiteralsInTokens(t *testing.T) {
+	const want = `AuthToken must be a reference and nothing else, or a literal would be in plain text in the JSON, ` +
+		`got a literal`
+	token := func(token string) func(*RedisProps) { return func(p *RedisProps) { p.AuthToken = token } }
+	var refusals []refusal
+	for _, literal := range []string{
+		"hunter2${random_password.t.result}", "${random_password.t.result}hunter2", "${random_password.t.result}-1",
+		`${"hunter2"}`,
+		`${sha256("hunter2")}`, `${format("hunter2%s", var.t)}`, `${join(var.t, ["hunter2"])}`, "${123456789012}", "#{x}y",
+		" ${var.t}", "${var.t}\n", "${var.t", "%{ if true }hunter2%{ endif }", `${var.t != "" ? var.t : "hunter2"}`,
+	} {
+		refusals = append(refusals, refusal{token(literal), want})
+	}
+	checkRefusals(t, refusals)
+	checkAccepts(t, []func(*RedisProps){
+		token("${random_password.token.result}"), token("${TfToken[TOKEN.12]}"), token("${var.token}"),
+		token(`${jsondecode(data.aws_secretsmanager_secret_version.redis.secret_string)["token"]}`),
+		token("${random_password.a.result}${random_password.b.result}"), token(`${coalesce(var.token, "")}`),
+		token(`${random_password.token["redis"].result}`), token("${data.x.tokens[0].value}"),
+	})
+}
+
+// AWS's form for a security group of a peered VPC in another account.
+func TestSecurityGroupsOfPeers(t *testing.T) {
+	client := func(id string) func(*RedisProps) {
+		return func(p *RedisProps) { p.ClientSecurityGroupIDs["peer"] = id }
+	}
+	var refusals []refusal
+	for _, id := range []string{
+		"12345678901/sg-0123456789abcdef1", "1234567890123/sg-0123456789abcdef1", "/sg-0123456789abcdef1",
+		"123456789012/", "123456789012:sg-0123456789abcdef1", "sg-0123456789abcdef1/123456789012",
+	} {
+		refusals = append(refusals, refusal{client(id), `ClientSecurityGroupIDs[peer] must be a security group id such as ` +
+			`sg-0123456789abcdef0 or 123456789012/sg-0123456789abcdef0, got "` + id + `"`})
+	}
+	checkRefusals(t, refusals)
+	checkAccepts(t, []func(*RedisProps){
+		client("123456789012/sg-0123456789abcdef1"), client("123456789012/sg-01234567"), client("sg-0123456789abcdef1"),
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -21,9 +22,9 @@ var (
 	dailyForm = regexp.MustCompile(`^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$`)
 )
 
-// parseWeekly reads ddd:hh24:mi-ddd:hh24:mi.
+// parseWeekly reads ddd:hh24:mi-ddd:hh24:mi. AWS takes days in upper case, too.
 func parseWeekly(s string) (window, bool) {
-	m := weeklyForm.FindStringSubmatch(s)
+	m := weeklyForm.FindStringSubmatch(strings.ToLower(s))
 	if m == nil {
 		return window{}, false
 	}

@@ -10,6 +10,7 @@ func TestWindowMinutes(t *testing.T) {
 	}{
 		{parseWeekly, "sun:05:00-sun:06:00", 60},
 		{parseWeekly, "sat:23:30-sun:00:30", 60},
+		{parseWeekly, "Sun:05:00-SUN:06:00", 60},
 		{parseWeekly, "mon:00:00-wed:00:00", 2 * dayMinutes},
 		{parseDaily, "03:00-04:00", 60},
 		{parseDaily, "23:30-01:00", 90},
@@ -19,7 +20,8 @@ func TestWindowMinutes(t *testing.T) {
 			t.Errorf("%s is %d minutes (ok %t), want %d", test.window, got.minutes, ok, test.minutes)
 		}
 	}
-	for _, bad := range []string{"", "sun:5:00-sun:06:00", "Sun:05:00-Sun:06:00", "sun:24:00-mon:01:00", "sun:05:00-06:00",
+	for _, bad := range []string{"", "sun:5:00-sun:06:00", "Sunday:05:00-Sunday:06:00", "sun:24:00-mon:01:00",
+		"sun:05:00-06:00",
 		" sun:05:00-sun:06:00"} {
 		if _, ok := parseWeekly(bad); ok {
 			t.Errorf("parseWeekly accepted %q", bad)

@@ -34,6 +34,14 @@ func Near(seed uint64, i int) []stacks.Environment {
 // neighbour is another environment, whose names meet those of e, or nearly do.
 func (g generator) neighbour(e stacks.Environment) stacks.Environment {
 	other := g.environment(999)
+	other.Account = pick(g, "", e.Account, "210987654321")
+	other.Network = pick(g, other.Network, e.Network,
+		stacks.Network{RemoteStateBucket: e.State.Bucket, RemoteStateKey: pick(g, e.State.Key, "n", "redis.tfstate")})
+	for i, group := range e.Groups {
+		if i < len(other.Groups) {
+			other.Groups[i].ID, other.Groups[i].SecurityGroupName = group.ID, group.SecurityGroupName
+		}
+	}
 	other.Name = pick(g, e.Name, e.Name+"-redis", "other")
 	other.State = e.State
 	other.Region = pick(g, e.Region, "eu-west-1")
@@ -61,7 +69,26 @@ var environmentEdges = []func(generator, *stacks.Environment){
 	},
 	func(g generator, e *stacks.Environment) {
 		e.Region = pick(g, "", "eu-west", "eu-west-1", "us-gov-west-1", "cn-north-1", "mx-central-1", "EU-WEST-2",
-			"eu-west-2a")
+			"eu-west-2a", "eu-west-4", "us-northeast-1", "eusc-de-east-1")
+	},
+	func(g generator, e *stacks.Environment) {
+		e.Account = pick(g, account, "210987654321", "12345678901", "1234567890123", "1234-5678-9012")
+	},
+	func(g generator, e *stacks.Environment) {
+		e.State = stacks.State{Bucket: "states", Key: pick(g, "network", "redis", "Network")}
+		e.Network = stacks.Network{RemoteStateBucket: pick(g, "states", "other"), RemoteStateKey: "network"}
+	},
+	func(g generator, e *stacks.Environment) {
+		e.Notifications.Emails = []string{pick(g, "<ops@example.com>", "ops@example.com,", "mailto:ops@example.com",
+			"ops@example..com", "ops@-example.com", "o'neil+x@example.co.uk", "ops@example.c", "ops@3com.com",
+			".ops@example.com", g.letters(64)+"@example.com", g.letters(65)+"@example.com")}
+	},
+	func(g generator, e *stacks.Environment) {
+		own := topic + e.Project + "-" + e.Name + "-redis-"
+		e.Notifications.PageTopicARNs = []string{own + pick(g, "alarms", "events", "x")}
+	},
+	func(g generator, e *stacks.Environment) {
+		e.Tags = map[string]string{pick(g, "Project", "Environment", "ManagedBy", "project", "Managed-By"): "x"}
 	},
 	func(g generator, e *stacks.Environment) {
 		e.Network = stacks.Network{
@@ -69,7 +96,8 @@ var environmentEdges = []func(generator, *stacks.Environment){
 				"vpc-0123456789ABCDEF0", ""),
 			PrivateSubnetIDs: pick(g, nil, g.subnetIDs(1), g.subnetIDs(2), g.subnetIDs(16),
 				append(g.subnetIDs(1), g.subnetIDs(1)...), []string{"sub-1"}),
-			ECSSecurityGroupID: pick(g, "sg-0123456789abcdef0", "sg-01234567", "sg-0", ""),
+			ECSSecurityGroupID: pick(g, "sg-0123456789abcdef0", "sg-01234567", "sg-0", "", account+"/sg-01234567",
+				"12345/sg-01234567"),
 		}
 	},
 	func(g generator, e *stacks.Environment) {
@@ -94,14 +122,15 @@ var environmentEdges = []func(generator, *stacks.Environment){
 			topic+"t.fifo", topic, "arn:aws:sqs:eu-west-2:"+account+":q", "arn:aws:sns:us-east-1:"+account+":t")}
 	},
 	func(g generator, e *stacks.Environment) {
-		e.TokenDate = pick(g, "", "2026-02-29", "2028-02-29", "2026-11-30", "23.11.2026", "2026-1-2")
+		e.TokenDate = pick(g, "", "2026-02-29", "2028-02-29", "2026-11-30", "23.11.2026", "2026-1-2",
+			"0206-11-23", "2017-01-01", "2016-12-31")
 	},
 	func(g generator, e *stacks.Environment) {
 		e.RotationEndedFor = pick(g, e.TokenDate, "2026-11-22", "2027-01-01", "1", "2026-11-0")
 	},
 	func(g generator, e *stacks.Environment) {
 		e.ReaderRoleNames = pick(g, []string{g.letters(64)}, []string{g.letters(65)}, []string{"a", "b"},
-			[]string{"a", "a"}, []string{"path/role"}, []string{"my.role@x=1,2+3_4-5"}, []string{""})
+			[]string{"a", "a"}, []string{"a", "A"}, []string{"path/role"}, []string{"my.role@x=1,2+3_4-5"}, []string{""})
 	},
 	func(g generator, e *stacks.Environment) { e.Tags = g.tags(pick(g, 1, 44, 47, 48)) },
 	func(g generator, e *stacks.Environment) { e.Groups = pick(g, nil, g.twins(e.Groups)) },
@@ -110,87 +139,6 @@ var environmentEdges = []func(generator, *stacks.Environment){
 			Name: pick(g, "redis-engine", "second", "account", "redis-urls", "key"), DisableURLs: g.IntN(3) > 0,
 		})
 	},
-}
-
-// groupEdges each set a field of a group, or fields whose limits depend on each other.
-var groupEdges = []func(generator, *elasticache.GroupProps){
-	func(g generator, p *elasticache.GroupProps) {
-		p.Name = pick(g, "", "r", "Redis", "redis_1", "redis-", "re--dis", "2redis", g.letters(20), g.letters(21),
-			g.letters(22))
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.Role = pick(g, "", elasticache.Shared, elasticache.Broker, elasticache.Cache, "queue")
-	},
-	func(g generator, p *elasticache.GroupProps) { p.DisableURLs = true },
-	func(g generator, p *elasticache.GroupProps) {
-		name := pick(g, "bastion", "Bastion", "1", g.letters(244), g.letters(245), "ecs")
-		id := pick(g, "sg-0123456789abcdef1", "sg-0123456789abcdef0", "sg-", "pl-01234567")
-		p.ClientSecurityGroupIDs = map[string]string{name: id}
-	},
-	func(g generator, p *elasticache.GroupProps) { p.Port = pick(g, -1, 1, 65535, 65536) },
-	func(g generator, p *elasticache.GroupProps) {
-		p.EngineVersion = pick(g, "", "5.0.6", "6.0", "6.2", "6.x", "7.0", "7.1", "7.2")
-	},
-	func(g generator, p *elasticache.GroupProps) { p.Parameters = g.parameters() },
-	func(g generator, p *elasticache.GroupProps) {
-		p.NodeType = pick(g, "cache.t4g.micro", "cache.t4g.large", "cache.t2.micro", "cache.m1.small",
-			"cache.r6gd.xlarge", "cache.r7g.16xlarge", "cache.r7g.24xlarge", "t4g.micro", "db.t4g.micro",
-			"cache.m5.24xlarge", "cache.t4g.micro ")
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.ClusterMode = g.IntN(2) == 0
-		p.Shards, p.Replicas = pick(g, -1, 0, 1, 2, 90, 500, 501), pick(g, -1, 0, 1, 5, 6)
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.ClusterMode, p.Shards, p.Replicas = true, pick(g, 83, 84, 100, 250, 251), pick(g, 0, 1, 4, 5)
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.Replicas, p.DisableMultiAZ = pick(g, 0, 1, 5, 6), g.IntN(2) == 0
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.KMSKeyARN, p.LogKMSKeyARN, p.SSMKMSKeyARN = g.key(), g.key(), g.key()
-	},
-	func(g generator, p *elasticache.GroupProps) { p.MaintenanceWindow, p.SnapshotWindow = g.windows() },
-	func(g generator, p *elasticache.GroupProps) {
-		p.MaintenanceWindow = pick(g, "sun:24:00-mon:01:00", "Sun:05:00-Sun:06:00", "sun:05:00", "sun:05:00-06:00",
-			"sun:05:00-sun:06:00\n", "sun:05:00-sun:05:59", "sun:05:00-mon:05:00")
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.SnapshotWindow = pick(g, "3:00-4:00", "03:00-24:00", "03:00-03:59", "03:00-03:00", "23:30-00:30",
-			"sun:03:00-sun:04:00", "03:00-04:00 ")
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.SnapshotRetentionDays, p.DisableSnapshots = pick(g, -1, 0, 1, 35, 36), g.IntN(3) == 0
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.SnapshotName = pick(g, "nightly", "automatic.nightly-2026-11-23-03-00", "night--ly", "nightly-", "night_ly",
-			"1")
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.SnapshotARNs = pick(g, []string{"arn:aws:s3:::backups/a.rdb"},
-			[]string{"arn:aws:s3:::backups/a.rdb", "arn:aws:s3:::backups/b.rdb"},
-			[]string{"arn:aws:s3:::backups/a.rdb", "arn:aws:s3:::backups/a.rdb"}, []string{"arn:aws:s3:::backups/a,b.rdb"},
-			[]string{"arn:aws:s3:::backups"}, []string{"s3://backups/a.rdb"})
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.NotificationTopicARN = pick(g, topic+"events", topic+"events.fifo", "arn:aws:sns:eu-west-2:12345:events",
-			"arn:aws:sns:us-east-1:"+account+":events", "events")
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.LogRetentionDays = pick(g, -1, 1, 2, 30, 31, 365, 366, 3653, 3654)
-	},
-	func(g generator, p *elasticache.GroupProps) { p.AlarmActionARNs = g.topics(pick(g, 1, 3, 4, 5)) },
-	func(g generator, p *elasticache.GroupProps) { p.PageActionARNs = g.topics(pick(g, 1, 3, 4, 5)) },
-	func(g generator, p *elasticache.GroupProps) { p.AlarmPeriodSeconds = pick(g, -1, 10, 60, 90, 300) },
-	func(g generator, p *elasticache.GroupProps) {
-		alarm := pick(g, "cpu-high", "memory-high", "swap-high", "replication-lag-high", "cpu-low")
-		p.AlarmThresholds = map[string]float64{alarm: pick(g, -1, 0, 99.5, 100, 100.5)}
-	},
-	func(g generator, p *elasticache.GroupProps) {
-		p.DisabledAlarms = pick(g, elasticache.AlarmNames(), elasticache.AlarmNames()[1:], []string{"cpu-high"},
-			[]string{"cpu-high", "cpu-high"}, []string{"at-risk"})
-	},
-	func(g generator, p *elasticache.GroupProps) { p.Tags = g.tags(pick(g, 1, 44, 47, 48)) },
 }
 
 func (g generator) letters(n int) string { return strings.Repeat("a", n) }

@@ -1,6 +1,6 @@
-// Command plancheck fails when a Terraform plan would destroy or replace a replication group, a subnet group, a security
-// group, a log group, a KMS key, a URL that applications read, or a resource of a kind that the stacks never make: that
-// one belongs to somebody else, whose state the plan has.
+// Command plancheck fails when a Terraform plan would destroy or replace a replication group, a subnet group, a
+// security group, a log group, a KMS key, a URL that applications read, or a resource of a kind that the stacks never
+// make: that one belongs to somebody else, whose state the plan has.
 //
 //	terraform show -json PLAN | go run ./tools/plancheck [-allow ADDRESS]... [FILE]
 //

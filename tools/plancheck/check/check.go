@@ -13,8 +13,8 @@ import (
 )
 
 // harmless are the resource types of the stacks that a plan may destroy or replace: Terraform makes them again as they
-// were. Of the other types of the stacks, a log group, a KMS key and a replication group have data, a subnet group takes
-// its replication group with it, and without its security group nobody can connect.
+// were. Of the other types of the stacks, a log group, a KMS key and a replication group have data, a subnet group
+// takes its replication group with it, and without its security group nobody can connect.
 var harmless = []string{
 	"aws_cloudwatch_composite_alarm",
 	"aws_cloudwatch_dashboard",
