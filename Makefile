@@ -2,8 +2,9 @@
 CDKTF := npx --yes cdktf-cli@0.21.0
 STACK ?= redis-dev
 # TERRAFORM_BINARY_NAME=tofu is OpenTofu, as for cdktf.
-TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(STACK)
-OPS := go run ./tools/ops -stack $(STACK) $(if $(GROUP),-group $(GROUP)) $(if $(filter 1,$(YES)),-yes) $(if $(filter 1,$(DRY_RUN)),-dry-run)
+TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(call given,STACK)
+OPS = go run ./tools/ops -stack $(call given,STACK) $(if $(value GROUP),-group $(call given,GROUP)) \
+	$(if $(filter 1,$(value YES)),-yes) $(if $(filter 1,$(value DRY_RUN)),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
 # The modules of this repository, but acceptance/trivy: linters that know types need minutes for Trivy's code.
 # workbench/checks has no code and pins the versions of the checks.
@@ -20,7 +21,7 @@ allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
 given = '$(subst ','\'',$(value $1))'
 # Make would expand what was typed for the environment, too.
-unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET
+unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET STACK GROUP NODE_GROUP CLUSTER TASK CONTAINER YES DRY_RUN ALLOW
 
 .PHONY: help synth test acceptance $(PARTS:%=part-%) install golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
 
@@ -28,7 +29,6 @@ help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 synth:  ## write the Terraform of every stack to cdktf.out/stacks
-	@rm -f cdktf.out/stacks/*/cdk.tf.json
 	@go run .
 	@ls cdktf.out/stacks/*/cdk.tf.json
 
@@ -104,16 +104,16 @@ plan: synth  ## plan STACK=redis-dev, and refuse to lose data; ALLOW=ADDRESS
 	@$(TERRAFORM) show -json plan | go run ./tools/plancheck $(allowed)
 
 diff:  ## cdktf diff of STACK=redis-dev
-	$(CDKTF) diff $(STACK)
+	$(CDKTF) diff $(call given,STACK)
 
 deploy:  ## cdktf deploy of STACK=redis-dev
-	$(CDKTF) deploy $(STACK)
+	$(CDKTF) deploy $(call given,STACK)
 
 status:  ## nodes, alarms that are on, events; STACK=redis-prod GROUP=broker
 	@$(OPS) status
 
 failover:  ## test a failover, after asking
-	@$(OPS) $(if $(NODE_GROUP),-node-group $(NODE_GROUP)) failover
+	@$(OPS) $(if $(value NODE_GROUP),-node-group $(call given,NODE_GROUP)) failover
 
 slow-log:  ## follow the slow log
 	@$(OPS) slow-log
@@ -122,7 +122,7 @@ urls:  ## the SSM parameters of the URLs, never their values
 	@$(OPS) urls
 
 ping:  ## ping Redis from a task; CLUSTER= TASK= CONTAINER=
-	@$(OPS) -cluster "$(CLUSTER)" -task "$(TASK)" -container "$(CONTAINER)" ping
+	@$(OPS) -cluster $(call given,CLUSTER) -task $(call given,TASK) -container $(call given,CONTAINER) ping
 
 snapshot:  ## take a snapshot now, after asking
 	@$(OPS) snapshot

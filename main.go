@@ -2,21 +2,26 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"time"
 
+	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
 func main() {
-	os.Exit(run(nil, stacks.Environments, os.Stderr))
+	// The cdktf CLI says in CDKTF_OUTDIR where it wants them.
+	os.Exit(run(cmp.Or(os.Getenv("CDKTF_OUTDIR"), "cdktf.out"), stacks.Environments, os.Stderr))
 }
 
-// run refuses wrong environments before anything is written, and synthesizes the rest. It returns the exit status.
-func run(config *cdktf.AppConfig, environments []stacks.Environment, stderr io.Writer) int {
+// run refuses wrong environments before anything is written. It synthesizes the rest beside the folder's stacks, which
+// it then replaces: they are whole at any time. It returns the exit status.
+func run(outdir string, environments []stacks.Environment, stderr io.Writer) int {
 	if err := stacks.Validate(environments); err != nil {
 		fmt.Fprintln(stderr, err)
 		return 1
@@ -24,10 +29,26 @@ func run(config *cdktf.AppConfig, environments []stacks.Environment, stderr io.W
 	for _, warning := range stacks.Warnings(environments, time.Now()) {
 		fmt.Fprintln(stderr, "warning:", warning)
 	}
-	app := cdktf.NewApp(config)
+	if err := synthesize(outdir, environments); err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	return 0
+}
+
+func synthesize(outdir string, environments []stacks.Environment) error {
+	if err := os.MkdirAll(outdir, 0o755); err != nil { //nolint:gosec // as cdktf makes it
+		return err
+	}
+	beside, err := os.MkdirTemp(outdir, "part-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(beside)
+	app := cdktf.NewApp(&cdktf.AppConfig{Outdir: jsii.String(beside)})
 	for _, environment := range environments {
 		stacks.NewRedisStack(app, environment)
 	}
 	app.Synth()
-	return 0
+	return synthesized.Replace(outdir, beside)
 }

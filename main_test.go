@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/aws/jsii-runtime-go"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 	"github.com/paperwurks/elasticache-redis/stacks"
@@ -132,7 +130,7 @@ func TestRunRefuses(t *testing.T) {
 		group.NodeType, group.MaintenanceWindow, group.ClusterMode = "t4g.micro", "sun:05:00-sun:05:30", true
 	}
 	var stderr strings.Builder
-	if status := run(&cdktf.AppConfig{Outdir: jsii.String(outdir)}, wrong, &stderr); status != 1 {
+	if status := run(outdir, wrong, &stderr); status != 1 {
 		t.Errorf("exit status %d, want 1", status)
 	}
 	want := ""
@@ -154,7 +152,7 @@ func TestRunRefuses(t *testing.T) {
 func TestRunWritesEveryStack(t *testing.T) {
 	outdir := t.TempDir()
 	var stderr strings.Builder
-	if status := run(&cdktf.AppConfig{Outdir: jsii.String(outdir)}, fixtures.Environments(), &stderr); status != 0 {
+	if status := run(outdir, fixtures.Environments(), &stderr); status != 0 {
 		t.Errorf("exit status %d, %s", status, stderr.String())
 	}
 	if want := "warning: redis-prod: Notifications has no destination"; !strings.Contains(stderr.String(), want) {
@@ -164,5 +162,45 @@ func TestRunWritesEveryStack(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(outdir, "stacks", e.StackName(), "cdk.tf.json")); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// What is refused leaves what is there. What is not replaces it, and removes the stacks that are gone.
+func TestRunKeepsTheLastGoodStacks(t *testing.T) {
+	outdir := t.TempDir()
+	file := func(stack, name string) string { return filepath.Join(outdir, "stacks", stack, name) }
+	for _, old := range []string{
+		file("redis-dev", "cdk.tf.json"), file("redis-dev", "plan"), file("redis-gone", "cdk.tf.json"),
+	} {
+		if err := os.MkdirAll(filepath.Dir(old), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(old, []byte("{}"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := fixtures.SharedNode()
+	e.Region = "eu-west-4"
+	var stderr strings.Builder
+	if status := run(outdir, []stacks.Environment{e}, &stderr); status != 1 {
+		t.Errorf("exit status %d, want 1", status)
+	}
+	if text, err := os.ReadFile(file("redis-dev", "cdk.tf.json")); err != nil || string(text) != "{}" {
+		t.Errorf("refused, and the last good JSON is %q, %v", text, err)
+	}
+	if status := run(outdir, fixtures.Environments()[:1], &stderr); status != 0 {
+		t.Errorf("exit status %d: %s", status, &stderr)
+	}
+	if text, err := os.ReadFile(file("redis-dev", "cdk.tf.json")); err != nil || len(text) < 1000 {
+		t.Errorf("the new JSON is %q, %v", text, err)
+	}
+	if _, err := os.Stat(file("redis-dev", "plan")); err != nil {
+		t.Error("Terraform's own files are gone")
+	}
+	if _, err := os.Stat(file("redis-gone", "")); err == nil {
+		t.Error("the stack that is gone is still there")
+	}
+	if parts, _ := filepath.Glob(filepath.Join(outdir, "part-*")); parts != nil {
+		t.Errorf("left %v", parts)
 	}
 }
