@@ -59,8 +59,8 @@ part-clients:  # Celery and Django on Redis servers shaped like the groups, and 
 	cd acceptance/clients && go test -count=1 -timeout 60m
 	cd acceptance/local && go test -count=1 -timeout 30m
 
-part-terraform:  # plans by Terraform and OpenTofu, and the cdktf CLI
-	cd acceptance && $(INSTALLED) go test -count=1 -timeout 60m ./terraform ./random ./internal/tf
+part-terraform:  # plans by Terraform and OpenTofu, the cdktf CLI, and commands with bad input
+	cd acceptance && $(INSTALLED) go test -count=1 -timeout 60m ./terraform ./random ./commands ./internal/tf
 
 part-edits:  # what a user edits first, then make golden and make test
 	cd acceptance/edits && go test -count=1 -timeout 60m

@@ -2,8 +2,9 @@
 package synthesized
 
 import (
-	"encoding/json"
 	"fmt"
+
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
 // Region is the region of the stack's AWS provider.
@@ -13,11 +14,11 @@ func Region(stack []byte) (string, error) {
 			AWS []struct{ Region string }
 		}
 	}
-	if err := json.Unmarshal(stack, &content); err != nil {
+	if err := input.JSON(stack, &content); err != nil {
 		return "", fmt.Errorf("not a synthesized stack: %w", err)
 	}
 	if len(content.Provider.AWS) != 1 {
-		return "", fmt.Errorf("want one aws provider, got %d", len(content.Provider.AWS))
+		return "", fmt.Errorf("not a synthesized stack: want one aws provider, got %d", len(content.Provider.AWS))
 	}
 	return content.Provider.AWS[0].Region, nil
 }

@@ -8,8 +8,9 @@ import (
 func TestRegion(t *testing.T) {
 	for _, test := range []struct{ stack, want, problem string }{
 		{`{"provider": {"aws": [{"region": "eu-west-2"}]}}`, "eu-west-2", ""},
-		{`{}`, "", "want one aws provider, got 0"},
-		{`{"provider": {"aws": [{"region": "eu-west-2"}, {"region": "eu-west-1"}]}}`, "", "want one aws provider, got 2"},
+		{`{}`, "", "not a synthesized stack: want one aws provider, got 0"},
+		{`{"provider": {"aws": [{"region": "eu-west-2"}, {"region": "eu-west-1"}]}}`, "",
+			"not a synthesized stack: want one aws provider, got 2"},
 		{`[]`, "", "not a synthesized stack: "},
 	} {
 		got, err := Region([]byte(test.stack))

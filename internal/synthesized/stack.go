@@ -1,7 +1,6 @@
 package synthesized
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
 // Dir is where synthesis writes the stacks, below the project's folder.
@@ -16,6 +17,10 @@ const Dir = "cdktf.out/stacks"
 
 // Read returns the cdk.tf.json of a stack in the folder of the synthesized stacks.
 func Read(stacks fs.FS, stack string) ([]byte, error) {
+	name := fmt.Sprintf("no stack %q in", stack)
+	if stack == "" {
+		name = "the stack's name is empty; want one in"
+	}
 	text, err := fs.ReadFile(stacks, path.Join(stack, "cdk.tf.json"))
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 		found, _ := fs.Glob(stacks, "*/cdk.tf.json")
@@ -23,8 +28,8 @@ func Read(stacks fs.FS, stack string) ([]byte, error) {
 			found[i] = path.Dir(found[i])
 		}
 		return nil, fmt.Errorf(
-			"no stack %q in %s, which has [%s]; `make synth` writes them",
-			stack,
+			"%s %s, which has [%s]; `make synth` writes them",
+			name,
 			Dir,
 			strings.Join(found, ", "),
 		)
@@ -76,7 +81,7 @@ type Password struct{ Length int }
 // Parse reads a cdk.tf.json.
 func Parse(text []byte) (*Stack, error) {
 	var content struct{ Resource Stack }
-	if err := json.Unmarshal(text, &content); err != nil {
+	if err := input.JSON(text, &content); err != nil {
 		return nil, fmt.Errorf("not a synthesized stack: %w", err)
 	}
 	if len(content.Resource.Groups) == 0 {

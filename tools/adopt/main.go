@@ -8,7 +8,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,6 +17,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/paperwurks/elasticache-redis/internal/input"
 	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 	"github.com/paperwurks/elasticache-redis/tools/adopt/imports"
 )
@@ -37,6 +37,7 @@ var absent = regexp.MustCompile(`\((ResourceNotFoundException|ReplicationGroupNo
 	`CacheSubnetGroupNotFoundFault|NotFoundException|InvalidResourceId)\)`)
 
 func main() {
+	flag.CommandLine.Init("adopt", flag.ExitOnError)
 	flag.Parse()
 	if err := run(flag.Args(), os.Stdout, awsCLI); err != nil {
 		fmt.Fprintln(os.Stderr, "adopt:", err)
@@ -54,16 +55,17 @@ func awsCLI(call ...string) (string, error) {
 }
 
 func run(args []string, stdout io.Writer, aws func(call ...string) (stderr string, err error)) error {
-	if len(args) != 1 {
-		return errors.New("takes the folder of one synthesized stack, such as cdktf.out/stacks/redis-prod")
+	if len(args) != 1 || args[0] == "" {
+		return fmt.Errorf("want the folder of one synthesized stack, such as cdktf.out/stacks/redis-prod, got %q", args)
 	}
-	stack, err := os.ReadFile(filepath.Join(args[0], "cdk.tf.json"))
+	file := filepath.Join(args[0], "cdk.tf.json")
+	stack, err := input.File(file)
 	if err != nil {
-		return err
+		return fmt.Errorf("want the folder of a synthesized stack, which `make synth` writes: %w", err)
 	}
 	region, err := synthesized.Region(stack)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	blocks, err := imports.Blocks(stack, func(kind, id string) (bool, error) {
 		call := slices.Concat([]string{"--region", region}, calls[kind], []string{id})

@@ -118,7 +118,7 @@ func TestMarkdown(t *testing.T) {
 func TestMissingGolden(t *testing.T) {
 	goldens := t.TempDir()
 	_, err := markdown([]stacks.Environment{{Name: "qa", Region: "eu-west-2"}}, goldens)
-	want := "open " + filepath.Join(goldens, "qa.json") + ": no such file or directory: `make golden` writes it"
+	want := "there is no file " + filepath.Join(goldens, "qa.json") + ": `make golden` writes it"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

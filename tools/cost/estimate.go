@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/internal/input"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
@@ -35,15 +35,16 @@ func pounds(dollars float64) float64 { return dollars * poundsPerDollar }
 
 // resources counts what Terraform makes in an environment, by type, in the environment's golden file.
 func resources(goldens, environment string) (map[string]int, error) {
-	text, err := os.ReadFile(filepath.Join(goldens, environment+".json"))
+	file := filepath.Join(goldens, environment+".json")
+	text, err := input.File(file)
 	if err != nil {
 		return nil, fmt.Errorf("%w: `make golden` writes it", err)
 	}
 	var golden struct {
 		Resource map[string]map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(text, &golden); err != nil {
-		return nil, err
+	if err := input.JSON(text, &golden); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	counts := map[string]int{}
 	for kind, named := range golden.Resource {

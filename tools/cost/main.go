@@ -8,14 +8,25 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/paperwurks/elasticache-redis/internal/input"
 	"github.com/paperwurks/elasticache-redis/internal/section"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
 func main() {
-	write := flag.String("write", "", "put the table between the markers of this file instead of printing it")
+	flag.CommandLine.Init("cost", flag.ExitOnError)
+	write := flag.String("write", "", "put the table between the markers of this `file` instead of printing it")
 	flag.Parse()
-	if err := run(*write, flag.Args()); err != nil {
+	var err error
+	flag.Visit(func(f *flag.Flag) {
+		if f.Value.String() == "" {
+			err = fmt.Errorf("-%s must name a file, got an empty name", f.Name)
+		}
+	})
+	if err == nil {
+		err = run(*write, flag.Args())
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "cost:", err)
 		os.Exit(1)
 	}
@@ -33,7 +44,7 @@ func run(write string, args []string) error {
 		fmt.Print(table)
 		return nil
 	}
-	old, err := os.ReadFile(write)
+	old, err := input.File(write)
 	if err != nil {
 		return err
 	}

@@ -125,6 +125,11 @@ func (o options) check(rest []string) error {
 	if modes > 1 {
 		problems = append(problems, errors.New("want one of FAILOVER, ROTATE and SET at a time"))
 	}
+	for _, s := range []struct{ name, value string }{{"MEMORY", o.memory}, {"PORT", o.port}, {"KEEP", o.keep}} {
+		if modes > 0 && s.value != "" {
+			problems = append(problems, fmt.Errorf("%s is for the start: leave it out with FAILOVER, ROTATE and SET", s.name))
+		}
+	}
 	return errors.Join(problems...)
 }
 

@@ -91,6 +91,9 @@ func run(args []string, w world) error {
 	if err != nil {
 		return err
 	}
+	if o.yes && o.dryRun {
+		return errors.New("want one of -yes and -dry-run, since a dry run changes nothing")
+	}
 	t, err := newTarget(w, o)
 	if err != nil {
 		return err
@@ -122,6 +125,9 @@ func chosen(flags *flag.FlagSet) (command, error) {
 			flags.Args(), commandList())
 	}
 	var missing []string
+	if flags.Lookup("node-group").Value.String() == "" {
+		missing = append(missing, "-node-group with a name")
+	}
 	for _, name := range commands[i].needs {
 		if flags.Lookup(name).Value.String() == "" {
 			missing = append(missing, "-"+name)

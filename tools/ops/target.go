@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paperwurks/elasticache-redis/internal/input"
 	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 )
 
@@ -78,7 +78,7 @@ func readOutputs(w world, stack string) (map[string]string, error) {
 			stack, err, call[0], dir)
 	}
 	var outputs map[string]struct{ Value any }
-	if err := json.Unmarshal(text, &outputs); err != nil {
+	if err := input.JSON(text, &outputs); err != nil {
 		return nil, fmt.Errorf("outputs of stack %s: %w", stack, err)
 	}
 	texts := map[string]string{}

@@ -11,6 +11,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/paperwurks/elasticache-redis/internal/input"
 	"github.com/paperwurks/elasticache-redis/tools/plancheck/check"
 )
 
@@ -39,6 +41,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return 2
 	}
+	if slices.Contains(allowed, "") {
+		fmt.Fprintln(stderr, "plancheck: -allow must be the address of a resource, got an empty one")
+		return 2
+	}
 	losses, err := read(flags.Args(), stdin)
 	if err != nil {
 		fmt.Fprintln(stderr, "plancheck:", err)
@@ -50,14 +56,21 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 func read(files []string, stdin io.Reader) ([]check.Loss, error) {
 	switch len(files) {
 	case 0:
-		return check.Losses(stdin)
+		losses, err := check.Losses(stdin)
+		if err != nil {
+			return nil, fmt.Errorf("standard input: %w", err)
+		}
+		return losses, nil
 	case 1:
-		file, err := os.Open(files[0])
+		text, err := input.File(files[0])
 		if err != nil {
 			return nil, err
 		}
-		defer file.Close()
-		return check.Losses(file)
+		losses, err := check.Losses(bytes.NewReader(text))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", files[0], err)
+		}
+		return losses, nil
 	}
 	return nil, fmt.Errorf("takes one file, got %q", files)
 }

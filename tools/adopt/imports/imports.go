@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
 // idAttributes are the attributes by which resources are imported: of those that hold data or applications' settings,
@@ -32,7 +34,7 @@ func Blocks(stack []byte, exists func(kind, id string) (bool, error)) ([]Block, 
 	var synthesized struct {
 		Resource map[string]map[string]map[string]any
 	}
-	if err := json.Unmarshal(stack, &synthesized); err != nil {
+	if err := input.JSON(stack, &synthesized); err != nil {
 		return nil, fmt.Errorf("not a synthesized stack: %w", err)
 	}
 	var blocks []Block

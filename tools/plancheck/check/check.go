@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
 // harmless are the resource types of the stacks that a plan may destroy or replace: Terraform makes them again as they
@@ -90,8 +92,12 @@ type change struct {
 // Losses reads a plan, as `terraform show -json` prints it, and returns what it would destroy or replace
 // and must not.
 func Losses(r io.Reader) ([]Loss, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
 	var p plan
-	if err := json.NewDecoder(r).Decode(&p); err != nil {
+	if err := input.JSON(text, &p); err != nil {
 		return nil, fmt.Errorf("not the JSON of a plan: %w", err)
 	}
 	if p.PlannedValues == nil {
