@@ -21,7 +21,7 @@ allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
 given = '$(subst ','\'',$(value $1))'
 # Make would expand what was typed for the environment, too.
-unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET STACK GROUP NODE_GROUP CLUSTER TASK CONTAINER YES DRY_RUN ALLOW
+unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET COMPOSE STACK GROUP NODE_GROUP CLUSTER TASK CONTAINER YES DRY_RUN ALLOW
 
 .PHONY: help synth test acceptance $(PARTS:%=part-%) install golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
 
@@ -133,7 +133,7 @@ snapshots:  ## list the snapshots
 cost:  ## what the environments cost in a month
 	@go run ./tools/cost
 
-local:  ## run STACK=redis-dev on this machine; MEMORY=64mb PORT=7000 KEEP=1; FAILOVER=GROUP ROTATE=1 SET=1
+local:  ## run STACK=redis-dev on this machine; MEMORY=64mb PORT=7000 KEEP=1; FAILOVER=GROUP ROTATE=1 SET=1; COMPOSE=1
 	@go run ./tools/local -parent $$PPID -stack $(call given,STACK) -memory $(call given,MEMORY) -port $(call given,PORT) \
 		-keep $(call given,KEEP) -run $(call given,RUN) -failover $(call given,FAILOVER) -rotate $(call given,ROTATE) \
-		-set $(call given,SET)
+		-set $(call given,SET) -compose $(call given,COMPOSE)

@@ -142,6 +142,19 @@ func TestBadInput(t *testing.T) {
 			`KEEP must be 1 or nothing, got "yes"`}},
 		{[]string{"STACK=redis-one"}, "", none,
 			[]string{"no server is installed: install redis-server 7.0 or newer, or valkey-server"}},
+		{[]string{"STACK=redis-one", "COMPOSE=yes"}, "", nil, []string{`COMPOSE must be 1 or nothing, got "yes"`}},
+		{[]string{"STACK=redis-one", "COMPOSE=1", "SET=1", "KEEP=1"}, "", nil,
+			[]string{"want one of FAILOVER, ROTATE, SET and COMPOSE at a time, got SET, COMPOSE"}},
+		{[]string{"STACK=redis-one", "COMPOSE=1", "KEEP=1", "RUN=2"}, "", nil, []string{
+			"KEEP is for the start: leave it out with FAILOVER, ROTATE, SET and COMPOSE",
+			"RUN is for FAILOVER, ROTATE and SET: leave it out with anything else"}},
+		{[]string{"STACK=redis-one", "FAILOVER=redis", "MEMORY=64mb", "PORT=7000"}, "", nil, []string{
+			"MEMORY is for the start: leave it out with FAILOVER, ROTATE and SET",
+			"PORT is for the start: leave it out with FAILOVER, ROTATE and SET"}},
+		{[]string{"STACK=redis-two", "COMPOSE=1", "PORT=65535"}, "", nil,
+			[]string{"PORT must be lower: the servers need the ports up to 65542, and the last is 65535"}},
+		{[]string{"STACK=redis-two", "PORT=65535"}, "", nil,
+			[]string{"PORT must be lower: the servers need the ports up to 65536, and the last is 65535"}},
 		{[]string{"STACK=redis-one", "FAILOVER=broker"}, "", nil,
 			[]string{"redis-one does not run here: start it with `make local` in another terminal"}},
 	} {

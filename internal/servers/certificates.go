@@ -35,7 +35,7 @@ func NewAuthority(file string) (*Authority, error) {
 	if a.cert, a.key, err = a.sign(template); err != nil {
 		return nil, err
 	}
-	return a, writePEM(file, "CERTIFICATE", a.cert.Raw)
+	return a, writePEM(file, 0o644, "CERTIFICATE", a.cert.Raw)
 }
 
 // issue writes a certificate for the host names or addresses, its key, and the authority's into the folder.
@@ -57,9 +57,9 @@ func (a *Authority) issue(dir string, hosts ...string) error {
 		return err
 	}
 	return errors.Join(
-		writePEM(filepath.Join(dir, caFile), "CERTIFICATE", a.cert.Raw),
-		writePEM(filepath.Join(dir, certFile), "CERTIFICATE", cert.Raw),
-		writePEM(filepath.Join(dir, keyFile), "PRIVATE KEY", private),
+		writePEM(filepath.Join(dir, caFile), 0o644, "CERTIFICATE", a.cert.Raw),
+		writePEM(filepath.Join(dir, certFile), 0o644, "CERTIFICATE", cert.Raw),
+		writePEM(filepath.Join(dir, keyFile), 0o600, "PRIVATE KEY", private),
 	)
 }
 
@@ -82,6 +82,6 @@ func (a *Authority) sign(template *x509.Certificate) (*x509.Certificate, *ecdsa.
 	return cert, key, err
 }
 
-func writePEM(file, kind string, der []byte) error {
-	return os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600)
+func writePEM(file string, mode os.FileMode, kind string, der []byte) error {
+	return os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), mode)
 }

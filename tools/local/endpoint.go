@@ -38,6 +38,16 @@ func listen(port int) (*endpoint, error) {
 	return &endpoint{listener: listener}, nil
 }
 
+const maxPort = 65535
+
+// checkPort refuses a port that is counted up from PORT and too high.
+func checkPort(port int) error {
+	if port > maxPort {
+		return fmt.Errorf("PORT must be lower: the servers need the ports up to %d, and the last is %d", port, maxPort)
+	}
+	return nil
+}
+
 func (e *endpoint) port() int { return e.listener.Addr().(*net.TCPAddr).Port }
 
 // point makes the endpoint lead to the group: to all its nodes in cluster mode, otherwise to the primary.

@@ -3,9 +3,10 @@
 // Command local runs a synthesized stack's groups on this machine, on Redis or Valkey servers of the same shape.
 //
 //	go run ./tools/local [-stack redis-dev] [-memory 64mb] [-port 7000] [-keep 1]
-//	go run ./tools/local [-stack redis-dev] -failover GROUP | -rotate 1 | -set 1
+//	go run ./tools/local [-stack redis-dev] [-run 2] -failover GROUP | -rotate 1 | -set 1
+//	go run ./tools/local [-stack redis-dev] [-memory 64mb] [-port 7000] -compose 1
 //
-// The second form talks to the first, which runs until Ctrl-C.
+// The second form talks to the first, which runs until Ctrl-C. The third writes the same for Docker Compose.
 package main
 
 import (
@@ -46,7 +47,7 @@ func main() {
 type options struct {
 	stack, memory, port, keep string
 	failover, rotate, set     string
-	run, parent               string
+	compose, run, parent      string
 }
 
 func run(ctx context.Context, args []string, stacks fs.FS, out io.Writer) error {
@@ -60,6 +61,7 @@ func run(ctx context.Context, args []string, stacks fs.FS, out io.Writer) error 
 	flags.StringVar(&o.failover, "failover", "", "kill the primary of this group, where the stack runs")
 	flags.StringVar(&o.rotate, "rotate", "", "1 adds a second token, where the stack runs")
 	flags.StringVar(&o.set, "set", "", "1 drops the first token, where the stack runs")
+	flags.StringVar(&o.compose, "compose", "", "1 writes files for Docker Compose, and starts nothing")
 	flags.StringVar(&o.run, "run", "", "which run of the stack, if it runs more than once (default 1)")
 	flags.StringVar(&o.parent, "parent", "", "end when this process has ended")
 	if err := flags.Parse(args); err != nil {
@@ -88,6 +90,8 @@ func run(ctx context.Context, args []string, stacks fs.FS, out io.Writer) error 
 		return command(ctx, filepath.Join(base, runName(o.stack, o.run)), "rotate", out)
 	case o.set != "":
 		return command(ctx, filepath.Join(base, runName(o.stack, o.run)), "set", out)
+	case o.compose != "":
+		return compose(o, filepath.Join(cache, "elasticache-redis-compose"), stack, out)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -104,33 +108,54 @@ func (o options) check(rest []string) error {
 	if o.memory != "" {
 		problems = append(problems, servers.CheckMemory(o.memory))
 	}
-	if port, err := strconv.Atoi(o.port); o.port != "" && (err != nil || port < 1 || port > 65535) {
+	if port, err := strconv.Atoi(o.port); o.port != "" && (err != nil || port < 1 || port > maxPort) {
 		problems = append(problems, fmt.Errorf("PORT must be a number from 1 to 65535, got %q", o.port))
 	}
 	if number, err := strconv.Atoi(o.run); o.run != "" && (err != nil || number < 1) {
 		problems = append(problems, fmt.Errorf("RUN must be a number from 1 on, got %q", o.run))
 	}
-	modes := 0
-	for _, s := range []struct{ name, value string }{{"KEEP", o.keep}, {"ROTATE", o.rotate}, {"SET", o.set}} {
+	for _, s := range []struct{ name, value string }{
+		{"KEEP", o.keep}, {"ROTATE", o.rotate}, {"SET", o.set}, {"COMPOSE", o.compose},
+	} {
 		if s.value != "" && s.value != "1" {
 			problems = append(problems, fmt.Errorf("%s must be 1 or nothing, got %q", s.name, s.value))
 		}
-		if s.name != "KEEP" && s.value != "" {
-			modes++
+	}
+	return errors.Join(append(problems, o.checkTogether()...)...)
+}
+
+// checkTogether returns the problems of flags that have no meaning together.
+func (o options) checkTogether() []error {
+	var modes []string
+	for _, m := range []struct{ name, value string }{
+		{"FAILOVER", o.failover}, {"ROTATE", o.rotate}, {"SET", o.set}, {"COMPOSE", o.compose},
+	} {
+		if m.value != "" {
+			modes = append(modes, m.name)
 		}
 	}
-	if o.failover != "" {
-		modes++
+	if len(modes) > 1 {
+		got := strings.Join(modes, ", ")
+		return []error{fmt.Errorf("want one of FAILOVER, ROTATE, SET and COMPOSE at a time, got %s", got)}
 	}
-	if modes > 1 {
-		problems = append(problems, errors.New("want one of FAILOVER, ROTATE and SET at a time"))
-	}
-	for _, s := range []struct{ name, value string }{{"MEMORY", o.memory}, {"PORT", o.port}, {"KEEP", o.keep}} {
-		if modes > 0 && s.value != "" {
-			problems = append(problems, fmt.Errorf("%s is for the start: leave it out with FAILOVER, ROTATE and SET", s.name))
+	mode := strings.Join(modes, "")
+	toRunning := mode != "" && mode != "COMPOSE"
+	var problems []error
+	for _, s := range []struct {
+		name, value string
+		allowed     bool
+		rule        string
+	}{
+		{"MEMORY", o.memory, !toRunning, "is for the start: leave it out with FAILOVER, ROTATE and SET"},
+		{"PORT", o.port, !toRunning, "is for the start: leave it out with FAILOVER, ROTATE and SET"},
+		{"KEEP", o.keep, mode == "", "is for the start: leave it out with FAILOVER, ROTATE, SET and COMPOSE"},
+		{"RUN", o.run, toRunning, "is for FAILOVER, ROTATE and SET: leave it out with anything else"},
+	} {
+		if s.value != "" && !s.allowed {
+			problems = append(problems, fmt.Errorf("%s %s", s.name, s.rule))
 		}
 	}
-	return errors.Join(problems...)
+	return problems
 }
 
 // watchParents ends the run with make, and with the program between, which may be killed without a signal to this one.

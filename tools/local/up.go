@@ -10,7 +10,6 @@ import (
 	"io"
 	"maps"
 	"net"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,8 +33,10 @@ const (
 type local struct {
 	options
 	stack *synthesized.Stack
-	run   *servers.Run
-	out   io.Writer
+	// dir is where its files are.
+	dir string
+	run *servers.Run
+	out io.Writer
 
 	// mutex is for the groups, which the commands and the repairs change.
 	mutex     sync.Mutex
@@ -58,6 +59,7 @@ func up(ctx context.Context, o options, base string, stack *synthesized.Stack, o
 		return err
 	}
 	defer lock.Close()
+	l.dir = dir
 	if l.run, err = servers.NewRun(dir, o.keep == "1", nil, lock); err != nil {
 		return err
 	}
@@ -71,7 +73,9 @@ func up(ctx context.Context, o options, base string, stack *synthesized.Stack, o
 	}
 	defer control.Close()
 	go l.control(ctx, control)
-	l.describe(dir)
+	fmt.Fprintf(out, "%s runs on this machine, until Ctrl-C:\n", o.stack)
+	l.describe()
+	l.describeUse()
 	return l.watch(ctx)
 }
 
@@ -79,6 +83,9 @@ func up(ctx context.Context, o options, base string, stack *synthesized.Stack, o
 func (l *local) listen() error {
 	port, _ := strconv.Atoi(l.port)
 	for _, name := range l.names() {
+		if err := checkPort(port); err != nil {
+			return err
+		}
 		e, err := listen(port)
 		if err != nil {
 			return err
@@ -132,28 +139,19 @@ func claim(base, stack string) (*os.File, string, error) {
 
 // start starts the groups beside each other, and writes the env file.
 func (l *local) start(ctx context.Context, installed []servers.Server) error {
-	ca, err := servers.NewAuthority(filepath.Join(l.run.Dir, "ca.crt"))
+	ca, err := servers.NewAuthority(filepath.Join(l.dir, caFile))
 	if err != nil {
 		return err
 	}
 	var started sync.WaitGroup
 	problems := make([]error, len(l.stack.Groups))
 	for i, name := range l.names() {
-		group := l.stack.Groups[name]
 		started.Add(1)
 		go func() {
 			defer started.Done()
-			g, err := servers.Start(ctx, l.run, servers.Spec{
-				Group:      group,
-				Resource:   name,
-				Parameters: l.stack.Parameters(group),
-				Server:     servers.Nearest(installed, group.Engine, group.EngineVersion),
-				CA:         ca,
-				Hosts:      []string{host, loopback},
-				Token:      servers.NewToken(l.stack.Password(group).Length),
-				Maxmemory:  l.memory,
-				Place:      place,
-			})
+			spec := l.spec(name, ca, installed)
+			spec.Place = place
+			g, err := servers.Start(ctx, l.run, spec)
 			problems[i] = err
 			if err == nil {
 				l.mutex.Lock()
@@ -173,6 +171,21 @@ func (l *local) start(ctx context.Context, installed []servers.Server) error {
 	return l.writeEnv()
 }
 
+// spec is what the group is started from, but for its place.
+func (l *local) spec(name string, ca *servers.Authority, available []servers.Server) servers.Spec {
+	group := l.stack.Groups[name]
+	return servers.Spec{
+		Group:      group,
+		Resource:   name,
+		Parameters: l.stack.Parameters(group),
+		Server:     servers.Nearest(available, group.Engine, group.EngineVersion),
+		CA:         ca,
+		Hosts:      []string{host, loopback},
+		Token:      servers.NewToken(l.stack.Password(group).Length),
+		Maxmemory:  l.memory,
+	}
+}
+
 // place is two free ports.
 func place(string) (servers.Place, error) {
 	var ports [2]int
@@ -185,94 +198,6 @@ func place(string) (servers.Place, error) {
 		ports[i] = listener.Addr().(*net.TCPAddr).Port
 	}
 	return servers.Place{Address: loopback, Port: ports[0], BusPort: ports[1], Hostname: host}, nil
-}
-
-// writeEnv writes the variables that an ECS task would get, for a shell.
-func (l *local) writeEnv() error {
-	ports, tokens := map[string]int{}, map[string]string{}
-	for name, g := range l.groups {
-		all := g.Tokens()
-		ports[name], tokens[name] = l.endpoints[name].port(), all[len(all)-1]
-	}
-	text, err := environment(l.stack, ports, tokens, filepath.Join(l.run.Dir, "ca.crt"))
-	if err != nil {
-		return err
-	}
-	file := filepath.Join(l.run.Dir, "env")
-	if err := os.WriteFile(file+".new", []byte(text), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(file+".new", file)
-}
-
-// environment are the URLs that the stack publishes, with the groups' ports and tokens of this machine, for a shell.
-func environment(stack *synthesized.Stack, ports map[string]int, tokens map[string]string, ca string) (string, error) {
-	var lines strings.Builder
-	export := func(name, value string) {
-		fmt.Fprintf(&lines, "export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
-	}
-	for _, published := range stack.URLs() {
-		text, err := stack.Render(published, tokens[published.Group], host)
-		if err != nil {
-			return "", err
-		}
-		address, err := url.Parse(text)
-		if err != nil {
-			return "", fmt.Errorf("%s is no URL", published.Kind) // url's error would have the token
-		}
-		address.Host = net.JoinHostPort(host, strconv.Itoa(ports[published.Group]))
-		export(published.Variable, address.String())
-	}
-	export("SSL_CERT_FILE", ca)
-	return lines.String(), nil
-}
-
-// describe prints what runs, what differs from AWS, and how to use it.
-func (l *local) describe(dir string) {
-	fmt.Fprintf(l.out, "%s runs on this machine, until Ctrl-C:\n", l.options.stack)
-	for _, name := range l.names() {
-		g := l.groups[name]
-		shards, replicas := g.Shape()
-		mode := "cluster mode disabled"
-		if g.ClusterMode() {
-			mode = fmt.Sprintf("cluster mode enabled, shards: %d", shards)
-		}
-		fmt.Fprintf(
-			l.out,
-			"  %-10s %s:%d  %s, %s, replicas: %d\n",
-			g.Name(),
-			host,
-			l.endpoints[name].port(),
-			g.Server,
-			mode,
-			replicas,
-		)
-	}
-	fmt.Fprintln(l.out, "What is different on AWS:")
-	for _, name := range l.names() {
-		for _, difference := range differences(l.groups[name]) {
-			fmt.Fprintf(l.out, "  %-10s %s\n", l.groups[name].Name(), difference)
-		}
-	}
-	fmt.Fprintf(l.out, "In other terminals:\n  . %s\n", filepath.Join(dir, "env"))
-}
-
-// differences are what the group is on AWS and not here.
-func differences(g *servers.Group) []string {
-	var lines []string
-	if !strings.HasPrefix(g.Server.String(), g.Engine+" "+g.EngineVersion) {
-		lines = append(lines, fmt.Sprintf("is %s %s, not %s", g.Engine, g.EngineVersion, g.Server))
-	}
-	switch size := g.AWSMemory(); {
-	case size == 0:
-		lines = append(lines, fmt.Sprintf("has a maxmemory that is unknown here for %s, not %s", g.NodeType, g.Memory()))
-	case g.Maxmemory != "":
-		lines = append(lines, fmt.Sprintf("has a maxmemory of %d MB (%s), not %s", size>>20, g.NodeType, g.Memory()))
-	}
-	for _, parameter := range g.LeftOut {
-		lines = append(lines, "has the parameter "+parameter+", which "+g.Server.String()+" does not know")
-	}
-	return append(lines, "has nodes on machines of their own, "+g.NodeType)
 }
 
 // watch repairs the groups until the context ends.
