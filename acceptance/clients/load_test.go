@@ -13,7 +13,9 @@ import (
 // load is a publisher that goes on while the servers change, and the service that works on its queue.
 type load struct {
 	*deployment
-	queue    string
+	queue string
+	// results is how many results are acknowledged before a failover.
+	results  int
 	worker   *process
 	restarts int
 }

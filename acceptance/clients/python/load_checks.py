@@ -13,6 +13,7 @@ def publish(queue):
     number = 0
     while not noted(f"{queue}.stop"):
         task = f"{queue}-{number}"
+        began = time.monotonic()
         try:
             remember.apply_async((f"{queue}.ran", task), task_id=task, queue=queue)
         except Exception as error:
@@ -21,7 +22,32 @@ def publish(queue):
         else:
             note(f"{queue}.taken", task)
             number += 1
-            time.sleep(0.02)
+        waited(f"{queue}.publish", began)
+        # The first tasks fill the queue; the later ones show when the broker takes messages again.
+        time.sleep(0.02 if number < 300 else 0.2)
+
+
+def waited(file, began):
+    note(f"{file}.seconds", round(time.monotonic() - began))
+
+
+def use_cache(queue):
+    """Writes and reads cache entries until told to stop, and notes how each ended and after how long."""
+    from django.core.cache import cache
+
+    number = 0
+    while not noted(f"{queue}.stop"):
+        number += 1
+        began = time.monotonic()
+        try:
+            cache.set(f"{queue}-{number % 100}", number)
+            outcome = "cached" if cache.get(f"{queue}-{number % 100}") == number else "wrong"
+        except Exception as error:
+            print(repr(error))
+            outcome = "uncached"
+        note(f"{queue}.{outcome}", number)
+        waited(f"{queue}.cache", began)
+        time.sleep(0.1)
 
 
 def acknowledge(queue):
@@ -62,6 +88,7 @@ def settle(queue):
     drain(pending, "queue and unacknowledged messages are empty")
     times = collections.Counter(noted(f"{queue}.ran"))
     twice = sum(n > 1 for n in times.values()) + len(noted(f"{queue}.gate.started")) - len(noted(f"{queue}.gated"))
+    longest = {file: max(map(int, noted(f"{queue}.{file}.seconds")), default=0) for file in ("publish", "cache")}
     print(json.dumps({
         "tasks taken": len(taken) + len(noted(f"{queue}.gated")),
         "tasks lost": len(set(taken) - set(times)),
@@ -69,6 +96,10 @@ def settle(queue):
         "results acknowledged before": len(acknowledged),
         "acknowledged results lost": sum(app.AsyncResult(task).result != task for task in acknowledged),
         "publish attempts refused": len(noted(f"{queue}.refused")),
+        "seconds of the longest publish": longest["publish"],
+        "cache entries refused": len(noted(f"{queue}.uncached")),
+        "wrong cache entries": len(noted(f"{queue}.wrong")),
+        "seconds of the longest cache write and read": longest["cache"],
     }))
 
 
