@@ -41,6 +41,16 @@ func TestDesignDocumentSettings(t *testing.T) {
 	}
 }
 
+// TestMissingURLs runs the ten-line project without URLs, as the build of an image does.
+func TestMissingURLs(t *testing.T) {
+	requireInstalled(t)
+	for _, clients := range clientSets {
+		t.Run(clients.name, func(t *testing.T) {
+			new(deployment).run(t, clients.environment(t), "missing_checks.py")
+		})
+	}
+}
+
 // TestBrokerInClusterMode shows what the refusal of cluster mode for a broker prevents, on prod's broker.
 func TestBrokerInClusterMode(t *testing.T) {
 	requireInstalled(t)

@@ -70,24 +70,30 @@ func requireInstalled(t *testing.T) {
 	t.Skip(reason)
 }
 
-// environment is what a client process sees: the URLs as ECS would inject them, AWS's DNS and AWS's CA, and the client
-// set's packages. Further variables replace these.
-func (d *deployment) environment(t *testing.T, further ...string) []string {
+// environment makes Python find the client set, the settings and the checks.
+func (c clientSet) environment(t *testing.T) []string {
 	t.Helper()
 	here, err := filepath.Abs("python")
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := []string{here, filepath.Join(here, "..", "..", "..", "integration", "django"), newer(d.clients.suite)}
-	environment := []string{
-		"HOME=" + d.dir,
-		"NOTES=" + d.dir,
-		"HOSTS_FILE=" + d.hostsFile(),
-		"SSL_CERT_FILE=" + d.ca.File,
+	must(t, err)
+	path := []string{here, filepath.Join(here, "..", "..", "..", "integration", "django"), newer(c.suite)}
+	return []string{
 		"PYTHONPATH=" + strings.Join(path, ":"),
 		"PYTHONDONTWRITEBYTECODE=1",
 		"PYTHONUNBUFFERED=1",
 	}
+}
+
+// environment is what a client process sees: the URLs as ECS would inject them, AWS's DNS and AWS's CA, and the client
+// set's packages. Further variables replace these.
+func (d *deployment) environment(t *testing.T, further ...string) []string {
+	t.Helper()
+	environment := append(
+		d.clients.environment(t),
+		"HOME="+d.dir,
+		"NOTES="+d.dir,
+		"HOSTS_FILE="+d.hostsFile(),
+		"SSL_CERT_FILE="+d.ca.File,
+	)
 	for variable, url := range d.urls(t) {
 		environment = append(environment, variable+"="+url)
 	}
