@@ -133,7 +133,8 @@ snapshots:  ## list the snapshots
 cost:  ## what the environments cost in a month
 	@go run ./tools/cost
 
+# make itself asks for its process id: it may be killed before a shell of the recipe could.
 local:  ## run STACK=redis-dev on this machine; MEMORY=64mb PORT=7000 KEEP=1; FAILOVER=GROUP ROTATE=1 SET=1; COMPOSE=1
-	@go run ./tools/local -parent $$PPID -stack $(call given,STACK) -memory $(call given,MEMORY) -port $(call given,PORT) \
-		-keep $(call given,KEEP) -run $(call given,RUN) -failover $(call given,FAILOVER) -rotate $(call given,ROTATE) \
-		-set $(call given,SET) -compose $(call given,COMPOSE)
+	@go run ./tools/local -parent $(shell echo $$PPID) -stack $(call given,STACK) -memory $(call given,MEMORY) \
+		-port $(call given,PORT) -keep $(call given,KEEP) -run $(call given,RUN) -failover $(call given,FAILOVER) \
+		-rotate $(call given,ROTATE) -set $(call given,SET) -compose $(call given,COMPOSE)

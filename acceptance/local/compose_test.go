@@ -86,7 +86,23 @@ func TestCompose(t *testing.T) {
 	if info.Mode().Perm() != 0o700 {
 		t.Errorf("others may read the tokens: %s", info.Mode())
 	}
+	p.composeGuide()
 	p.composeImages()
+}
+
+// composeGuide reads the application of the guide, which includes the file.
+func (p *project) composeGuide() {
+	p.t.Helper()
+	guide, err := os.ReadFile("../../docs/local.md")
+	must(p.t, err)
+	_, rest, _ := strings.Cut(string(guide), "```yaml\n")
+	text, _, _ := strings.Cut(rest, "```")
+	text = strings.NewReplacer("/home/me/.cache", p.cache, "redis-prod", "redis-two").Replace(text)
+	must(p.t, os.WriteFile(filepath.Join(p.dir, "compose.yaml"), []byte(text), 0o644))
+	worker := p.load(p.dir).Services["worker"]
+	if address := worker.Environment["REDIS_BROKER_URL"]; address == nil || !strings.HasPrefix(*address, "rediss://:") {
+		p.t.Error("the guide's worker has no URL")
+	}
 }
 
 // composeImages asserts which image is taken for which engine and version.

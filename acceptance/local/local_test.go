@@ -23,6 +23,9 @@ func TestKilled(t *testing.T) {
 		// The first is ready in a second, the second, which forms a cluster, in some.
 		r := p.start("STACK="+[]string{"redis-one", "redis-two"}[i/2%2], "MEMORY=32mb")
 		moment := rand.N(5 * time.Second)
+		if i%4 == 0 {
+			moment = rand.N(100 * time.Millisecond) // make has hardly begun
+		}
 		time.Sleep(moment)
 		victim, signal := "its process group", []syscall.Signal{syscall.SIGKILL, syscall.SIGKILL, syscall.SIGTERM,
 			syscall.SIGINT}[i%4]

@@ -56,7 +56,7 @@ func run(ctx context.Context, args []string, stacks fs.FS, out io.Writer) error 
 	flags.SetOutput(out)
 	flags.StringVar(&o.stack, "stack", "redis-dev", "the stack")
 	flags.StringVar(&o.memory, "memory", "", "maxmemory of every node, such as 64mb (default that of the node type)")
-	flags.StringVar(&o.port, "port", "", "the first group's port, the next group's is one more (default free ports)")
+	flags.StringVar(&o.port, "port", "", "first port of the endpoints (default free ports; for -compose 7379)")
 	flags.StringVar(&o.keep, "keep", "", "1 keeps the env file, the certificates and the logs")
 	flags.StringVar(&o.failover, "failover", "", "kill the primary of this group, where the stack runs")
 	flags.StringVar(&o.rotate, "rotate", "", "1 adds a second token, where the stack runs")
