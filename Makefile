@@ -10,7 +10,7 @@ export CHECKPOINT_DISABLE ?= 1
 # workbench/checks has no code and pins the versions of the checks.
 MODULES := . acceptance examples workbench tools/fast
 CHECK = GOWORK=off go tool -modfile=$(CURDIR)/workbench/checks/go.mod
-PARTS := life clients terraform edits trivy fast
+PARTS := life clients terraform edits trivy fast terrain
 PART ?= $(PARTS)
 INSTALLED = PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis/bin"
 PACKAGE ?= ./constructs/elasticache
@@ -67,6 +67,9 @@ part-edits:  # what a user edits first, then make golden and make test
 
 part-trivy:  # Trivy's scan of every stack
 	cd acceptance/trivy && go test -count=1 -timeout 60m ./...
+
+part-terrain:  # the move to CDK Terrain, in a copy
+	cd acceptance/terrain && go test -count=1 -timeout 30m
 
 part-fast:  # make fast writes the same JSON
 	cd tools/fast && go test -count=1 -timeout 30m ./...
