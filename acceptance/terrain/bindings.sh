@@ -7,7 +7,11 @@ cd "$(dirname "$0")"
 export GOWORK=off
 old=github.com/cdktf/cdktf-provider-aws-go/aws/v19
 
-used=$(git -C ../.. grep -hoE --untracked "$old/[a-z0-9]+\"" -- '*.go' ':!tools/fast' | sed 's|.*/||; s|"||' | sort -u)
+used=$(git -C ../.. grep -hoE --untracked "$old/[a-z0-9]+\"" -- '*.go' ':!tools/fast' |
+  sed 's|.*/||; s|"||' | sort -u) || {
+  echo "no Go file imports $old: has the project moved already?" >&2
+  exit 1
+}
 key=$(cat bindings.sh ./*.mjs package-lock.json <(echo "$used") | git hash-object --stdin)
 modules="${XDG_CACHE_HOME:-$HOME/.cache}/elasticache-redis-terrain/$key"
 if [ -d "$modules" ]; then
