@@ -56,15 +56,23 @@ func TestCustomerKey(t *testing.T) {
 	if !d.All("aws_kms_key")[0]["lifecycle"].(map[string]any)["prevent_destroy"].(bool) {
 		t.Error("the key of a protected group may be destroyed")
 	}
+	if n := len(d.All("aws_elasticache_replication_group")); n != 2 || len(d.All("aws_cloudwatch_log_group")) != 2*n {
+		t.Fatalf("%d groups, %d log groups", n, len(d.All("aws_cloudwatch_log_group")))
+	}
 	for _, group := range d.All("aws_elasticache_replication_group") {
 		d.RefersTo(t, group["kms_key_id"], "aws_kms_key", "arn")
 	}
 	for _, log := range d.All("aws_cloudwatch_log_group") {
 		d.RefersTo(t, log["kms_key_id"], "aws_kms_key", "arn")
 	}
+	secrets := 0
 	for _, parameter := range d.All("aws_ssm_parameter") {
 		if parameter["type"] == "SecureString" {
 			d.RefersTo(t, parameter["key_id"], "aws_kms_key", "arn")
+			secrets++
 		}
+	}
+	if secrets != 6 {
+		t.Errorf("%d SecureStrings, want two tokens and four URLs", secrets)
 	}
 }

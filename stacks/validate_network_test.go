@@ -69,7 +69,9 @@ func TestValidateRefusesKeys(t *testing.T) {
 				`redis-dev: Network.RemoteStateKey ` + rule + `, got "` + key + `"`})
 	}
 	checkRefusals(t, refusals)
-	for _, key := range []string{"s3/redis", "https/redis", "env:/prod/redis", "a:b", "arn/redis", "a//b", "redis.tflock/state"} {
+	for _, key := range []string{
+		"s3/redis", "https/redis", "env:/prod/redis", "a:b", "arn/redis", "a//b", "redis.tflock/state",
+	} {
 		e := valid(elasticache.GroupProps{})
 		e.State = State{Bucket: "states", Key: key}
 		if err := Validate([]Environment{e}); err != nil {

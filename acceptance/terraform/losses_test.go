@@ -6,10 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
+	"github.com/paperwurks/elasticache-redis/stacks"
 	"github.com/paperwurks/elasticache-redis/tools/plancheck/check"
 )
 
@@ -75,7 +77,9 @@ func TestLosses(t *testing.T) {
 			map[string]string{"name": "/paperwurks/dev/redis/" + name}))
 	}
 
-	dir := synthesize(t, fixtures.Environments()[:1])["redis-dev"]
+	e := fixtures.SharedNode()
+	e.Account = "123456789012" // the sandbox's
+	dir := synthesize(t, []stacks.Environment{e})["redis-dev"]
 	content, err := json.Marshal(map[string]any{"version": 4, "terraform_version": "1.11.0", "serial": 1,
 		"lineage": "00000000-0000-0000-0000-000000000000", "resources": state})
 	if err != nil {
@@ -110,4 +114,19 @@ func TestLosses(t *testing.T) {
 	slices.Sort(got)
 	slices.Sort(lost)
 	equal(t, "losses", got, lost)
+}
+
+// TestAccount plans with the credentials of another account than the environment's.
+func TestAccount(t *testing.T) {
+	sandbox.Require(t, "node")
+	e := fixtures.SharedNode()
+	e.Account = "210987654321"
+	terraform, err := sandbox.Init(t, synthesize(t, []stacks.Environment{e})["redis-dev"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = terraform.Plan(t.Context(), newNetwork(1).options()...)
+	if err == nil || !strings.Contains(err.Error(), "AWS account ID not allowed: 123456789012") {
+		t.Errorf("got %v, want the provider to refuse the account 123456789012", err)
+	}
 }

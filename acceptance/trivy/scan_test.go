@@ -27,6 +27,9 @@ var accepted = map[string]struct{ addresses, reason string }{
 	},
 }
 
+// ownKey is the example that encrypts everything with a key of its own: no finding of it is accepted.
+const ownKey = "own-key"
+
 // TestScan scans each stack of the project and of the examples.
 func TestScan(t *testing.T) {
 	used := map[string]bool{}
@@ -38,7 +41,7 @@ func TestScan(t *testing.T) {
 		for _, dir := range stacks {
 			for _, finding := range findings(t, dir) {
 				id, address := finding.Rule().AVDID, finding.Metadata().Reference()
-				if a, ok := accepted[id]; ok && strings.HasPrefix(address, a.addresses) {
+				if a, ok := accepted[id]; ok && strings.HasPrefix(address, a.addresses) && filepath.Base(dir) != ownKey {
 					used[id] = true
 					continue
 				}

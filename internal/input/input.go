@@ -3,6 +3,7 @@ package input
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,7 +27,7 @@ func File(name string) ([]byte, error) {
 	case info.IsDir():
 		return nil, fmt.Errorf("%s is a folder, not a file", name)
 	}
-	return os.ReadFile(name)
+	return os.ReadFile(name) //nolint:gosec // the user names it
 }
 
 // JSON reads a text into the value that a pointer points to.
@@ -45,40 +46,23 @@ func JSON(text []byte, into any) error {
 		}
 		return fmt.Errorf("%s must be %s, got %s", what, kind(wrong.Type), article(wrong.Value))
 	case errors.As(err, &syntax):
-		return fmt.Errorf("it is not JSON: %s at character %d", err, syntax.Offset)
+		return fmt.Errorf("it is not JSON: %w at character %d", syntax, syntax.Offset)
 	}
 	return err
 }
 
 // kind is what JSON calls a type of Go.
 func kind(t reflect.Type) string {
-	switch t.Kind() {
-	case reflect.Struct, reflect.Map:
-		return "an object"
-	case reflect.Slice, reflect.Array:
-		return "a list"
-	case reflect.String:
-		return "a text"
-	case reflect.Bool:
-		return "true or false"
-	}
-	return "a number"
+	kinds := map[reflect.Kind]string{reflect.Struct: "an object", reflect.Map: "an object", reflect.Slice: "a list",
+		reflect.String: "a text", reflect.Bool: "true or false"}
+	return cmp.Or(kinds[t.Kind()], "a number")
 }
 
 // article puts JSON's name of a kind of value into a sentence: "array" is "a list", "number 5" is "the number 5".
 func article(value string) string {
-	word, rest, _ := strings.Cut(value, " ")
-	switch {
-	case word == "array":
-		return "a list"
-	case word == "object":
-		return "an object"
-	case word == "string":
-		return "a text"
-	case word == "bool":
-		return "true or false"
-	case rest != "":
+	if strings.Contains(value, " ") {
 		return "the " + value
 	}
-	return "a " + value
+	words := map[string]string{"array": "a list", "object": "an object", "string": "a text", "bool": "true or false"}
+	return cmp.Or(words[value], "a "+value)
 }
