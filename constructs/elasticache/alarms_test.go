@@ -113,5 +113,10 @@ func TestAlarmTableIsConsistent(t *testing.T) {
 		if len(a.threshold) == 0 {
 			t.Errorf("%s: no role has it", a.name)
 		}
+		for role, threshold := range a.threshold {
+			if p := (GroupProps{}).WithDefaults(); !a.takes.holds(threshold, p) {
+				t.Errorf("%s: the threshold of role %s %s, got %g", a.name, role, a.takes.rule(p), threshold)
+			}
+		}
 	}
 }

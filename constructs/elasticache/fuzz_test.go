@@ -87,7 +87,9 @@ var forms = map[string]func(string) bool{
 	"SnapshotName": func(s string) bool {
 		return len(s) <= 71 && made(s, alphanumeric+"-.") && !made(s[:1], "-.0123456789")
 	},
-	"AuthToken":     isReference,
+	"AuthToken": func(s string) bool {
+		return regexp.MustCompile(`[$#]\{[^{}]*\}`).ReplaceAllString(s, "") == ""
+	},
 	"EngineVersion": func(s string) bool { return slices.Contains([]string{"6.2", "7.0", "7.1"}, s) },
 	"NodeType":      regexp.MustCompile(`^cache\.[a-z]+\d[a-z]*\.\d*[a-z]+$`).MatchString,
 	"Project, Environment and Name": func(s string) bool {
