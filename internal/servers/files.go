@@ -14,18 +14,14 @@ import (
 // which makes the running nodes a cluster. The files have tokens and keys, and everybody may read them, as the user of
 // a container has to: dir must be in a folder that is closed to others.
 func Write(dir string, spec Spec) (*Group, error) {
-	g := New(&Run{Dir: dir}, spec)
-	if err := os.Mkdir(g.dir(), 0o700); err != nil {
-		return nil, err
-	}
-	if err := g.CA.issue(g.dir(), g.Hosts...); err != nil {
+	g, err := prepare(&Run{Dir: dir}, spec)
+	if err != nil {
 		return nil, err
 	}
 	files := map[string]string{}
 	for _, shard := range g.shards {
 		var primary *Node
 		for _, n := range shard {
-			var err error
 			if n.Place, err = g.Place(n.Name); err != nil {
 				return nil, err
 			}

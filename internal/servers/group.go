@@ -59,8 +59,8 @@ func NewToken(length int) string {
 	return hex.EncodeToString(random)[:length]
 }
 
-// New lays a group out, without starting it.
-func New(run *Run, spec Spec) *Group {
+// prepare lays a group out, and makes its folder with its certificates.
+func prepare(run *Run, spec Spec) (*Group, error) {
 	g := &Group{
 		Spec:       spec,
 		run:        run,
@@ -84,16 +84,16 @@ func New(run *Run, spec Spec) *Group {
 		}
 		g.shards = append(g.shards, nodes)
 	}
-	return g
+	if err := os.Mkdir(g.dir(), 0o700); err != nil {
+		return nil, err
+	}
+	return g, g.CA.issue(g.dir(), g.Hosts...)
 }
 
 // Start starts the group, and returns when all its nodes serve.
 func Start(ctx context.Context, run *Run, spec Spec) (*Group, error) {
-	g := New(run, spec)
-	if err := os.Mkdir(g.dir(), 0o700); err != nil {
-		return nil, err
-	}
-	if err := g.CA.issue(g.dir(), g.Hosts...); err != nil {
+	g, err := prepare(run, spec)
+	if err != nil {
 		return nil, err
 	}
 	for _, shard := range g.shards {

@@ -90,7 +90,8 @@ func (l *local) change(out io.Writer, done string, change func(*servers.Group) e
 
 func (l *local) failover(ctx context.Context, name string, out io.Writer) error {
 	var others []string
-	for _, g := range l.groups {
+	for _, resource := range l.names() {
+		g := l.groups[resource]
 		others = append(others, g.Name())
 		if g.Name() != name {
 			continue
