@@ -30,7 +30,10 @@ import (
 func TestCompose(t *testing.T) {
 	p := newProject(t)
 	port := freePorts(t, 20)
-	output, err := p.make("STACK=redis-two", "COMPOSE=1", "MEMORY=32mb", "PORT="+strconv.Itoa(port)).CombinedOutput()
+	compose := p.make("STACK=redis-two", "COMPOSE=1", "MEMORY=32mb", "PORT="+strconv.Itoa(port))
+	closed := exec.Command("sh", append([]string{"-c", `umask 077; exec "$@"`, "sh"}, compose.Args...)...)
+	closed.Env = compose.Env
+	output, err := closed.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
@@ -86,6 +89,14 @@ func TestCompose(t *testing.T) {
 	if info.Mode().Perm() != 0o700 {
 		t.Errorf("others may read the tokens: %s", info.Mode())
 	}
+	must(t, filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		must(t, err)
+		info, err := entry.Info()
+		if info.Mode().Perm()&0o004 == 0 && entry.Name() != "env" && entry.Name() != "compose.yaml" {
+			t.Errorf("a container's user can't read %s", path)
+		}
+		return err
+	}))
 	p.composeGuide()
 	p.composeImages()
 }

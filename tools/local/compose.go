@@ -72,6 +72,10 @@ func compose(o options, base string, stack *synthesized.Stack, out io.Writer) (e
 	if err := l.writeCompose(file); err != nil {
 		return err
 	}
+	//nolint:gosec // the umask may have closed them
+	if err := errors.Join(os.Chmod(l.dir, 0o755), os.Chmod(filepath.Join(l.dir, caFile), 0o644)); err != nil {
+		return err
+	}
 	fmt.Fprintf(out, "%s is written for Docker, with its tokens: remove the folder when you need it no more.\n", o.stack)
 	l.describe()
 	fmt.Fprintf(out, "Start it:\n  docker compose -f %s up\n", file)
@@ -79,8 +83,7 @@ func compose(o options, base string, stack *synthesized.Stack, out io.Writer) (e
 	return nil
 }
 
-// write writes the groups' files. The first port is the first group's. All servers share a network, so each port of a
-// server is another one.
+// write writes the groups' files. The port is the first group's; all servers share a network, so no two have the same.
 func (l *local) write(port int) error {
 	ca, err := servers.NewAuthority(filepath.Join(l.dir, caFile))
 	if err != nil {
