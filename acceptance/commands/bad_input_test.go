@@ -115,10 +115,11 @@ var calls = []struct{ call, says string }{
 	{"local -stack redis-object", "local: stack redis-object: no replication group in it"},
 	{"local -stack redis-type",
 		"local: stack redis-type: not a synthesized stack: resource must be an object, got a list"},
-	{"local -failover a -rotate 1", "local: want one of FAILOVER, ROTATE and SET at a time"},
+	{"local -failover a -rotate 1",
+		"local: want one of FAILOVER, ROTATE, SET and COMPOSE at a time, got FAILOVER, ROTATE"},
 	{"local -failover a -memory 64mb", "local: MEMORY" + start},
 	{"local -rotate 1 -port 7000", "local: PORT" + start},
-	{"local -set 1 -keep 1", "local: KEEP" + start},
+	{"local -set 1 -keep 1", "local: KEEP is for the start: leave it out with FAILOVER, ROTATE, SET and COMPOSE"},
 
 	{"fast x", `fast: takes flags only, got ["x"]`},
 	{"fast -project ''", "fast: -project must name a folder, got an empty name"},
