@@ -131,8 +131,14 @@ func (r *rules) shape(e stacks.Environment, p elasticache.GroupProps) {
 	r.refuse(p.ClusterMode && p.Role != elasticache.Cache, "Celery in cluster mode")
 	r.refuse(!slices.Contains([]elasticache.Role{"", elasticache.Shared, elasticache.Broker, elasticache.Cache}, p.Role),
 		"no role %q", p.Role)
-	r.refuse(!slices.Contains([]string{"", "5.0.6", "6.0", "6.2", "6.x", "7.0", "7.1"}, p.EngineVersion), "no version %q",
-		p.EngineVersion)
+	// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html, of the generator's versions.
+	versions := map[elasticache.Engine][]string{
+		elasticache.RedisOSS: {"", "5.0.6", "6.0", "6.2", "6.x", "7.0", "7.1"},
+		elasticache.Valkey:   {"", "7.2", "8.0", "8.1", "8.2", "9.0", "9.1"},
+	}
+	r.refuse(!slices.Contains(versions[cmp.Or(p.Engine, elasticache.RedisOSS)], p.EngineVersion), "no version %q of %q",
+		p.EngineVersion, p.Engine)
+	r.refuse(strings.HasPrefix(p.NodeType, "cache.t2.") && p.ID == "", "no new T2 nodes")
 	// The generator's node types, of which m1 runs no Redis of today.
 	r.refuse(!slices.Contains([]string{"", "cache.t4g.micro", "cache.t2.micro", "cache.r6gd.xlarge", "cache.r7g.16xlarge",
 		"cache.m5.24xlarge", "cache.m7g.large", "cache.r6g.xlarge", "cache.t3.small", "cache.c7gn.16xlarge",
@@ -140,7 +146,8 @@ func (r *rules) shape(e stacks.Environment, p elasticache.GroupProps) {
 	for name, id := range p.ClientSecurityGroupIDs {
 		r.refuse(!securityGroup(id) || id == e.Network.ECSSecurityGroupID, "no new security group %q", id)
 		// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
-		r.refuse(len("Redis from "+name) > 255, "a rule's description of more than 255 characters")
+		engine := map[bool]string{false: "Redis", true: "Valkey"}[p.Engine == elasticache.Valkey]
+		r.refuse(len(engine+" from "+name) > 255, "a rule's description of more than 255 characters")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
@@ -15,7 +16,7 @@ var update = flag.Bool("update", false, "write the fixtures' stacks")
 
 // TestGoldenFixtures compares what Terraform gets for each fixture with what other tests read of it.
 func TestGoldenFixtures(t *testing.T) {
-	for _, e := range fixtures.Environments() {
+	for _, e := range slices.Concat(fixtures.Environments(), fixtures.OnValkey()) {
 		got := synthtest.Environment(t, e).File
 		file := filepath.Join("..", "internal", "fixtures", "testdata", e.Name+".json")
 		if *update {

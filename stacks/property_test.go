@@ -22,7 +22,7 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`AlarmThresholds`, `DisabledAlarms`,    // an alarm that can't go off, or none
 	`ClientSecurityGroupIDs\[.+\] must have a name of lower-case letters`,
 	`ClientSecurityGroupIDs\[ecs\] must not be set`,
-	`EngineVersion must be one of 6.2, 7.0, 7.1`,
+	`EngineVersion must be one of 6.2, 7.0, 7.1 with Engine redis, or one of 7.2, 8.1, 8.2, 9.0, 9.1 with`,
 	`Name must (be lower-case letters|not be one of account|be unique in)`,
 	`Groups must have one without DisableURLs`,
 	`(Project|Environment|Name) must be at most 40`,

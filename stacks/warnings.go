@@ -11,9 +11,13 @@ import (
 // maxTokenAge is the age after which Warnings asks to rotate a token.
 const maxTokenAge = 90 * 24 * time.Hour
 
+// supportWarning is how long before the end of a version's standard support Warnings asks to move on.
+const supportWarning = 365 * 24 * time.Hour
+
 // Warnings reports what is valid but should change, one line each: of an environment with a protected group, alarms
 // that nobody hears, a state that everybody can read and a URL that nobody serves; a protected group without daily
-// snapshots; and a TokenDate that is in the future or more than 90 days before now.
+// snapshots; a TokenDate that is in the future or more than 90 days before now; and an engine version whose standard
+// support ends within a year.
 func Warnings(environments []Environment, now time.Time) []string {
 	var warnings []string
 	warn := func(path, format string, args ...any) {
@@ -22,6 +26,7 @@ func Warnings(environments []Environment, now time.Time) []string {
 	for _, e := range environments {
 		e.warnProtected(warn)
 		e.warnToken(now, warn)
+		e.warnSupport(now, warn)
 	}
 	return warnings
 }
@@ -67,3 +72,18 @@ func (e Environment) warnToken(now time.Time, warn func(path, format string, arg
 }
 
 func days(d time.Duration) int { return int(d.Hours() / 24) }
+
+// warnSupport warns of each group whose version AWS charges more for soon, or already.
+func (e Environment) warnSupport(now time.Time, warn func(path, format string, args ...any)) {
+	for _, p := range e.Groups {
+		p = p.WithDefaults()
+		ends := p.StandardSupportEnds()
+		end, err := time.Parse(time.DateOnly, ends)
+		if err != nil || end.Sub(now) > supportWarning {
+			continue
+		}
+		warn(e.StackName()+"/"+p.Name, "standard support of %s %s ends on %s; from the next day on AWS charges 80 %% more "+
+			"for each node, and 160 %% more from the third year on: move to a newer version or to Valkey, docs/valkey.md",
+			p.Engine.Name(), p.EngineVersion, ends)
+	}
+}

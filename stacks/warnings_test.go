@@ -65,3 +65,31 @@ func TestWarnings(t *testing.T) {
 		}
 	}
 }
+
+// The year before the end of standard support, and all the time after it.
+func TestSupportWarnings(t *testing.T) {
+	const warning = "redis-dev/redis: standard support of Redis OSS 6.2 ends on 2027-01-31; from the next day on AWS " +
+		"charges 80 % more for each node, and 160 % more from the third year on: move to a newer version or to Valkey, " +
+		"docs/valkey.md"
+	for _, test := range []struct {
+		engine        elasticache.Engine
+		version, date string
+		want          []string
+	}{
+		{elasticache.RedisOSS, "6.2", "2026-01-30", nil},
+		{elasticache.RedisOSS, "6.2", "2026-02-01", []string{warning}},
+		{elasticache.RedisOSS, "6.2", "2028-01-01", []string{warning}},
+		{elasticache.RedisOSS, "7.0", "2028-01-01", nil},
+		{elasticache.Valkey, "7.2", "2028-01-01", nil},
+	} {
+		e := valid(elasticache.GroupProps{Engine: test.engine, EngineVersion: test.version})
+		e.TokenDate = test.date
+		now, err := time.Parse(time.DateOnly, test.date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Warnings([]Environment{e}, now); !slices.Equal(got, test.want) {
+			t.Errorf("%s %s on %s: got %q, want %q", test.engine, test.version, test.date, got, test.want)
+		}
+	}
+}

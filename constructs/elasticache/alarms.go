@@ -3,15 +3,17 @@ package elasticache
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // alarm is one row of the alarm table: one CloudWatch alarm on every node of the group.
 type alarm struct {
 	// name is the last part of the alarm's name, and what AlarmThresholds and DisabledAlarms call it.
-	name        string
-	metric      string
-	statistic   string
-	comparison  string
+	name       string
+	metric     string
+	statistic  string
+	comparison string
+	// description has %s in the place of the engine's name.
 	description string
 	// threshold in the metric's unit, per role; a role without one does not have the alarm.
 	threshold map[Role]float64
@@ -60,7 +62,7 @@ var alarmTable = []alarm{
 	{
 		name: "cpu-high", metric: "CPUUtilization", statistic: "Average", comparison: above, missing: silenceIsUnknown,
 		takes:       percentage,
-		description: "Redis CPU usage is high",
+		description: "%s CPU usage is high",
 		// The design's figure: the host's CPU with its background work. A saturated engine core of two is only 50%.
 		threshold: everyRole(75), minutes: 10,
 	},
@@ -68,7 +70,7 @@ var alarmTable = []alarm{
 		name: "engine-cpu-high", metric: "EngineCPUUtilization", statistic: "Average", comparison: above,
 		missing:     silenceIsUnknown,
 		takes:       percentage,
-		description: "The core that runs Redis commands is nearly saturated: every client waits",
+		description: "The core that runs %s commands is nearly saturated: every client waits",
 		// AWS's recommended alarm is 90%: at 100% commands queue up.
 		threshold: everyRole(90), minutes: 5,
 	},
@@ -76,7 +78,7 @@ var alarmTable = []alarm{
 		name: "memory-high", metric: "DatabaseMemoryUsagePercentage", statistic: "Maximum", comparison: above,
 		missing:     silenceIsUnknown,
 		takes:       percentage,
-		description: "Redis is running out of memory: a full broker refuses messages and loses those being acknowledged",
+		description: "%s is running out of memory: a full broker refuses messages and loses those being acknowledged",
 		// Time to act before maxmemory: a stopped worker fills a small node in minutes. A shared group runs fuller, since
 		// cache entries give way. A cache is full by design; its signal is eviction-rate-high.
 		threshold: map[Role]float64{Broker: 70, Shared: 80}, minutes: 5,
@@ -84,7 +86,7 @@ var alarmTable = []alarm{
 	{
 		name: "evictions-high", metric: "Evictions", statistic: "Sum", comparison: above, missing: silenceIsFine,
 		takes:       counted("evictions in a period"),
-		description: "Memory is full: Redis evicts results and cache entries to make room for messages",
+		description: "Memory is full: %s evicts results and cache entries to make room for messages",
 		// Any eviction on a group that holds queues says that the next thing to go wrong is a refused message.
 		threshold: map[Role]float64{Broker: 0, Shared: 0},
 	},
@@ -98,8 +100,8 @@ var alarmTable = []alarm{
 	{
 		name: "swap-high", metric: "SwapUsage", statistic: "Maximum", comparison: above, missing: silenceIsUnknown,
 		takes:       limits{least: 1e6, most: 100e9, unit: "bytes"},
-		description: "The node swaps: Redis answers at the speed of a disk",
-		// 50 MB in bytes. A little swap is normal housekeeping of the host; more means that memory outside Redis is short.
+		description: "The node swaps: %s answers at the speed of a disk",
+		// 50 MB in bytes. A little swap is normal housekeeping of the host; more means that the host's own memory is short.
 		threshold: everyRole(50e6), minutes: 10,
 	},
 	{
@@ -207,14 +209,15 @@ func (a alarm) inPeriod(threshold float64, seconds int) float64 {
 	return threshold
 }
 
-// describe says what the alarm means and what it measured.
-func (a alarm) describe(threshold float64, node int) string {
+// describe says what the alarm means for a group's engine, and what it measured.
+func (a alarm) describe(e Engine, threshold float64, node int) string {
 	direction := "above"
 	if a.comparison == below {
 		direction = "below"
 	}
+	meaning := strings.ReplaceAll(a.description, "%s", e.shortName())
 	return fmt.Sprintf("%s. %s of %s is %s %g on node %d. %s",
-		a.description, a.statistic, a.metric, direction, threshold, node+1, guide(a.name))
+		meaning, a.statistic, a.metric, direction, threshold, node+1, guide(a.name))
 }
 
 // guide is the alarm's section in the operating guide.

@@ -1,13 +1,36 @@
 package elasticache
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
-// engine is one row of the table of engine versions.
-type engine struct {
-	// version is what EngineVersion takes. Versions of two engines never overlap, so it names the engine too.
+// Engine is what a group's nodes run.
+type Engine string
+
+const (
+	// RedisOSS is AWS's name of Redis up to 7.1, its last version on ElastiCache.
+	RedisOSS Engine = "redis"
+	// Valkey goes on from Redis 7.2. Its nodes cost a fifth less. A group moves to it in place, and never back.
+	Valkey Engine = "valkey"
+)
+
+// Name is what AWS calls the engine: "Redis OSS" or "Valkey".
+func (e Engine) Name() string {
+	if e == Valkey {
+		return "Valkey"
+	}
+	return "Redis OSS"
+}
+
+// shortName is the engine's name in descriptions of resources.
+func (e Engine) shortName() string { return strings.TrimSuffix(e.Name(), " OSS") }
+
+// engineVersion is one row of the table of engine versions.
+type engineVersion struct {
+	engine  Engine
 	version string
-	// name is the API's name of the engine.
-	name string
 	// family is the parameter group family.
 	family string
 	// staysAtVersion says that AWS must not install minor versions by itself: Terraform could go back only by replacing
@@ -16,32 +39,55 @@ type engine struct {
 	// statesTransitMode says whether AWS takes transit_encryption_mode. Versions without it always require encryption in
 	// transit once it is on.
 	statesTransitMode bool
+	// supportEnds is the last day of standard support; "" where AWS has announced none.
+	supportEnds string
 }
 
-// engines are the versions that a group can run.
+// engineVersions are the versions that a group can run, each engine's from the oldest to the newest.
+//
+// Valkey 8.0 is left out: its first releases answer UNSUBSCRIBE with NOSUB, which breaks Celery
+// (https://github.com/valkey-io/valkey/issues/1228).
 //
 // The families: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
-var engines = []engine{
-	{version: "6.2", name: "redis", family: "redis6.x"},
+// The ends of support: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/extended-support.html
+var engineVersions = []engineVersion{
+	{engine: RedisOSS, version: "6.2", family: "redis6.x", supportEnds: "2027-01-31"},
 	// AWS would make a 7.0 a 7.1 in a maintenance window.
-	{version: "7.0", name: "redis", family: "redis7", staysAtVersion: true, statesTransitMode: true},
-	{version: "7.1", name: "redis", family: "redis7", statesTransitMode: true},
+	{engine: RedisOSS, version: "7.0", family: "redis7", staysAtVersion: true, statesTransitMode: true},
+	{engine: RedisOSS, version: "7.1", family: "redis7", statesTransitMode: true},
+	// AWS would make an 8.1 an 8.2, and adds minor versions all the time.
+	{engine: Valkey, version: "7.2", family: "valkey7", staysAtVersion: true, statesTransitMode: true},
+	{engine: Valkey, version: "8.1", family: "valkey8", staysAtVersion: true, statesTransitMode: true},
+	{engine: Valkey, version: "8.2", family: "valkey8", staysAtVersion: true, statesTransitMode: true},
+	{engine: Valkey, version: "9.0", family: "valkey9", staysAtVersion: true, statesTransitMode: true},
+	{engine: Valkey, version: "9.1", family: "valkey9", staysAtVersion: true, statesTransitMode: true},
 }
 
-// engineVersions are the versions in the order of the table.
-func engineVersions() []string {
-	var versions []string
-	for _, e := range engines {
-		versions = append(versions, e.version)
+// defaultVersions are the versions of a group that names none. They stay as they are: a newer one would upgrade groups
+// that did not ask for it.
+var defaultVersions = map[Engine]string{RedisOSS: "7.1", Valkey: "8.1"}
+
+// allowedVersions names the versions of each engine.
+func allowedVersions() string {
+	versions := map[Engine][]string{}
+	for _, v := range engineVersions {
+		versions[v.engine] = append(versions[v.engine], v.version)
 	}
-	return versions
+	return fmt.Sprintf("%s with Engine redis, or one of %s with Engine valkey",
+		strings.Join(versions[RedisOSS], ", "), strings.Join(versions[Valkey], ", "))
 }
 
-// engine is the row of the group's version, and the zero row for a version that is not in the table.
-func (p GroupProps) engine() engine {
-	i := slices.IndexFunc(engines, func(e engine) bool { return e.version == p.EngineVersion })
+// engineVersion is the row of the group's engine and version, and the zero row for a pair that is not in the table.
+func (p GroupProps) engineVersion() engineVersion {
+	i := slices.IndexFunc(engineVersions, func(v engineVersion) bool {
+		return v.engine == p.Engine && v.version == p.EngineVersion
+	})
 	if i < 0 {
-		return engine{}
+		return engineVersion{}
 	}
-	return engines[i]
+	return engineVersions[i]
 }
+
+// StandardSupportEnds is the last day on which AWS supports the group's version at the standard price, for example
+// "2027-01-31"; "" where AWS has announced none.
+func (p GroupProps) StandardSupportEnds() string { return p.WithDefaults().engineVersion().supportEnds }

@@ -35,13 +35,17 @@ type GroupProps struct {
 	// Port is the TCP port, 1 to 65535. Default 6379. A change replaces the group.
 	Port int
 
-	// EngineVersion is the engine's version: "7.1", "7.0" or "6.2". Default "7.1".
+	// Engine is RedisOSS or Valkey. Default RedisOSS. A group moves to Valkey in place; back to Redis replaces it.
+	Engine Engine
+	// EngineVersion is the engine's version: "6.2", "7.0" or "7.1" for RedisOSS; "7.2", "8.1", "8.2", "9.0" or "9.1" for
+	// Valkey. Default "7.1" for RedisOSS, "8.1" for Valkey. A newer one is installed in place; an older one replaces the
+	// group.
 	EngineVersion string
 	// Parameters are added to the role's parameters, or replace them, by ElastiCache's parameter name.
 	Parameters map[string]string
 
-	// NodeType is the size of every node, of the families t2, t3, t4g, m4 to m7g, r4 to r7g and c7gn. Default
-	// "cache.t4g.micro".
+	// NodeType is the size of every node, of the families t3, t4g, m4 to m7g, r4 to r7g and c7gn, and t2 for a group that
+	// is adopted. Default "cache.t4g.micro".
 	NodeType string
 	// ClusterMode turns cluster mode on. Default off. Only for Role Cache: Celery has no Redis Cluster transport. A group
 	// keeps its mode: to change it, add a second group.
@@ -82,7 +86,8 @@ type GroupProps struct {
 	// the group.
 	SnapshotARNs []string
 	// DisableAutoMinorVersionUpgrade stops AWS from installing minor versions in the maintenance window. Default false;
-	// always true for "7.0", which AWS would make a 7.1: Terraform could go back only by replacing the group.
+	// always true for Redis "7.0" and every version of Valkey, because AWS would make an "8.1" an "8.2", and Terraform
+	// could go back only by replacing the group.
 	DisableAutoMinorVersionUpgrade bool
 	// ApplyImmediately makes changes at once instead of in the maintenance window. Default false. A changed token is
 	// always applied at once; a changed log delivery needs this.
@@ -157,7 +162,7 @@ func (p GroupProps) automaticFailover() bool {
 
 // autoMinorVersionUpgrade says whether AWS may install minor versions.
 func (p GroupProps) autoMinorVersionUpgrade() bool {
-	return !p.DisableAutoMinorVersionUpgrade && !p.engine().staysAtVersion
+	return !p.DisableAutoMinorVersionUpgrade && !p.engineVersion().staysAtVersion
 }
 
 // hasReaderEndpoint says whether AWS offers an endpoint over the replicas.

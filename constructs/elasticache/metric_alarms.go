@@ -35,7 +35,7 @@ func newMetricAlarm(
 	return cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name),
 		&cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
 			AlarmName:          jsii.String(alarmName(p, a, node)),
-			AlarmDescription:   jsii.String(a.describe(threshold, node)),
+			AlarmDescription:   jsii.String(a.describe(p.Engine, threshold, node)),
 			Namespace:          jsii.String(metricNamespace),
 			MetricName:         jsii.String(a.metric),
 			Dimensions:         nodes.dimensions(node),

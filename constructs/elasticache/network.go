@@ -42,14 +42,14 @@ func newSecurityGroup(scope constructs.Construct, p RedisProps) securitygroup.Se
 // client is a security group that may connect, under the name that identifies its rule.
 type client struct{ name, securityGroupID string }
 
-func (c client) description() string { return "Redis from " + c.name }
+func (c client) description(e Engine) string { return e.shortName() + " from " + c.name }
 
 func newIngressRule(scope constructs.Construct, p RedisProps, group securitygroup.SecurityGroup, c client) {
 	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(scope, jsii.String(c.name),
 		&vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
 			SecurityGroupId:           group.Id(),
 			ReferencedSecurityGroupId: jsii.String(c.securityGroupID),
-			Description:               jsii.String(c.description()),
+			Description:               jsii.String(c.description(p.Engine)),
 			IpProtocol:                jsii.String("tcp"),
 			FromPort:                  jsii.Number(p.Port),
 			ToPort:                    jsii.Number(p.Port),

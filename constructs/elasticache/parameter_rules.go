@@ -6,8 +6,8 @@ import "math"
 type parameterRule struct {
 	values   []string
 	min, max int64
-	// family is the only family that has the parameter; "" is every family.
-	family string
+	// families are those that have the parameter; nil is every family.
+	families []string
 	// reason says why this project refuses a value that AWS would take.
 	reason string
 }
@@ -18,13 +18,20 @@ var (
 	positive    = parameterRule{min: 1, max: math.MaxInt64}
 	percent     = parameterRule{min: 1, max: 100}
 	cpuPercent  = parameterRule{min: 1, max: 75}
-	since7      = parameterRule{max: math.MaxInt64, family: "redis7"}
-	until6      = parameterRule{max: math.MaxInt64, family: "redis6.x"}
-	yesNoSince7 = parameterRule{values: yesNo.values, family: "redis7"}
+	redis6      = []string{"redis6.x"}
+	from7       = []string{"redis7", "valkey7", "valkey8", "valkey9"}
+	from8       = []string{"valkey8", "valkey9"}
+	since7      = parameterRule{max: math.MaxInt64, families: from7}
+	until6      = parameterRule{max: math.MaxInt64, families: redis6}
+	yesNoSince7 = parameterRule{values: yesNo.values, families: from7}
+	logLength   = parameterRule{max: 1024, families: from8}
+	logSize     = parameterRule{max: math.MaxInt64, families: from8}
 )
 
 // parameterRules are the parameters that a caller may set, with what ElastiCache takes for each. cluster-enabled is not
 // among them: it follows from ClusterMode. Nor is rename-commands: clients need the commands under their names.
+//
+// Valkey 7.2 has the parameters of Redis 7, and 8.1 adds commandlog-*.
 // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
 var parameterRules = map[string]parameterRule{
 	"acl-pubsub-default":                             {values: []string{"resetchannels", "allchannels"}},
@@ -37,7 +44,7 @@ var parameterRules = map[string]parameterRule{
 	"active-defrag-threshold-upper":                  percent,
 	"active-expire-effort":                           {min: 1, max: 10},
 	"activedefrag":                                   yesNo,
-	"activerehashing":                                {values: yesNo.values, family: "redis6.x"},
+	"activerehashing":                                {values: yesNo.values, families: redis6},
 	"client-output-buffer-limit-normal-hard-limit":   natural,
 	"client-output-buffer-limit-normal-soft-limit":   natural,
 	"client-output-buffer-limit-normal-soft-seconds": natural,
@@ -49,23 +56,27 @@ var parameterRules = map[string]parameterRule{
 		reason: "after a failover clients would stay on the former primary"},
 	"cluster-allow-pubsubshard-when-down": yesNoSince7,
 	"cluster-allow-reads-when-down":       yesNo,
-	"cluster-preferred-endpoint-type": {values: []string{"tls-dynamic"}, family: "redis7",
+	"cluster-preferred-endpoint-type": {values: []string{"tls-dynamic"}, families: from7,
 		reason: "clients verify host names, not IP addresses"},
-	"cluster-require-full-coverage": yesNo,
-	"databases":                     {min: 1, max: 10000},
-	"hash-max-listpack-entries":     since7,
-	"hash-max-listpack-value":       since7,
-	"hash-max-ziplist-entries":      until6,
-	"hash-max-ziplist-value":        until6,
-	"hll-sparse-max-bytes":          {min: 1, max: 16000},
-	"latency-tracking":              yesNoSince7,
-	"lazyfree-lazy-eviction":        yesNo,
-	"lazyfree-lazy-expire":          yesNo,
-	"lazyfree-lazy-server-del":      yesNo,
-	"lazyfree-lazy-user-del":        yesNo,
-	"lfu-decay-time":                natural,
-	"lfu-log-factor":                positive,
-	"list-compress-depth":           natural,
+	"cluster-require-full-coverage":    yesNo,
+	"commandlog-large-reply-max-len":   logLength,
+	"commandlog-large-request-max-len": logLength,
+	"commandlog-reply-larger-than":     logSize,
+	"commandlog-request-larger-than":   logSize,
+	"databases":                        {min: 1, max: 10000},
+	"hash-max-listpack-entries":        since7,
+	"hash-max-listpack-value":          since7,
+	"hash-max-ziplist-entries":         until6,
+	"hash-max-ziplist-value":           until6,
+	"hll-sparse-max-bytes":             {min: 1, max: 16000},
+	"latency-tracking":                 yesNoSince7,
+	"lazyfree-lazy-eviction":           yesNo,
+	"lazyfree-lazy-expire":             yesNo,
+	"lazyfree-lazy-server-del":         yesNo,
+	"lazyfree-lazy-user-del":           yesNo,
+	"lfu-decay-time":                   natural,
+	"lfu-log-factor":                   positive,
+	"list-compress-depth":              natural,
 	"maxmemory-policy": {values: []string{"allkeys-lfu", "allkeys-lru", "allkeys-random", "noeviction",
 		"volatile-lfu", "volatile-lru", "volatile-random", "volatile-ttl"}},
 	"maxmemory-samples":         positive,

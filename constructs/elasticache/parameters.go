@@ -25,7 +25,7 @@ func newParameterGroup(scope constructs.Construct, p RedisProps) elasticachepara
 			Value: jsii.String(values[name]),
 		})
 	}
-	family := p.engine().family
+	family := p.engineVersion().family
 	return elasticacheparametergroup.NewElasticacheParameterGroup(scope, jsii.String("parameter-group"),
 		&elasticacheparametergroup.ElasticacheParameterGroupConfig{
 			Name: jsii.String(p.ReplicationGroupID() + "-" + strings.ReplaceAll(family, ".", "-") +

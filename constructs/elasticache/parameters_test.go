@@ -4,18 +4,25 @@ import (
 	"maps"
 	"testing"
 
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 )
 
 // An upgrade to another family creates its parameter group under a name of its own, beside the old one.
 func TestParameterGroup(t *testing.T) {
-	for _, test := range []struct{ version, family, name string }{
-		{"6.2", "redis6.x", "paperwurks-test-redis-redis6-x-"},
-		{"7.1", "redis7", "paperwurks-test-redis-redis7-"},
+	for _, test := range []struct {
+		engine                elasticache.Engine
+		version, family, name string
+	}{
+		{elasticache.RedisOSS, "6.2", "redis6.x", "paperwurks-test-redis-redis6-x-"},
+		{elasticache.RedisOSS, "7.1", "redis7", "paperwurks-test-redis-redis7-"},
+		{elasticache.Valkey, "7.2", "valkey7", "paperwurks-test-redis-valkey7-"},
+		{elasticache.Valkey, "8.2", "valkey8", "paperwurks-test-redis-valkey8-"},
+		{elasticache.Valkey, "9.0", "valkey9", "paperwurks-test-redis-valkey9-"},
 	} {
 		p := fixtures.Group()
-		p.EngineVersion = test.version
+		p.Engine, p.EngineVersion = test.engine, test.version
 		p.Parameters = map[string]string{"slowlog-max-len": "256", "tcp-keepalive": "30"}
 		d := synthtest.Group(t, p, nil)
 

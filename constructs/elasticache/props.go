@@ -35,7 +35,7 @@ var defaults = RedisProps{
 		Name:                  "redis",
 		Role:                  Shared,
 		Port:                  6379,
-		EngineVersion:         "7.1",
+		Engine:                RedisOSS,
 		NodeType:              "cache.t4g.micro",
 		Shards:                1,
 		MaintenanceWindow:     "sun:05:00-sun:06:00",
@@ -50,6 +50,7 @@ var defaults = RedisProps{
 // it; everything behind them works on filled-in props.
 func (p RedisProps) WithDefaults() RedisProps {
 	defaults := defaults
+	defaults.EngineVersion = defaultVersions[cmp.Or(p.Engine, defaults.Engine)]
 	if p.DisableSnapshots {
 		defaults.SnapshotRetentionDays = 0
 	}

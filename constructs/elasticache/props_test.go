@@ -16,7 +16,9 @@ func TestDefaults(t *testing.T) {
 		{"Name", got.Name, "redis"},
 		{"Role", got.Role, Shared},
 		{"Port", got.Port, 6379},
+		{"Engine", got.Engine, RedisOSS},
 		{"EngineVersion", got.EngineVersion, "7.1"},
+		{"EngineVersion of Valkey", GroupProps{Engine: Valkey}.WithDefaults().EngineVersion, "8.1"},
 		{"NodeType", got.NodeType, "cache.t4g.micro"},
 		{"ClusterMode", got.ClusterMode, false},
 		{"Shards", got.Shards, 1},
@@ -36,7 +38,8 @@ func TestDefaults(t *testing.T) {
 
 func TestDefaultsKeepWhatIsSet(t *testing.T) {
 	p := valid()
-	p.Name, p.Port, p.EngineVersion, p.NodeType, p.Shards = "cache", 7000, "7.0", "cache.r7g.large", 3
+	p.Name, p.Port, p.NodeType, p.Shards = "cache", 7000, "cache.r7g.large", 3
+	p.Engine, p.EngineVersion = Valkey, "9.0"
 	p.AuthTokenUpdateStrategy, p.MaintenanceWindow, p.SnapshotWindow = "SET", "mon:01:00-mon:02:00", "05:00-06:00"
 	p.SnapshotRetentionDays, p.LogRetentionDays, p.AlarmPeriodSeconds = 1, 1, 60
 	if got := p.WithDefaults(); !reflect.DeepEqual(got, p) {
@@ -90,12 +93,12 @@ func TestParameters(t *testing.T) {
 // Every parameter and value that a role sets must be one that ElastiCache takes.
 func TestRoleParametersAreSettable(t *testing.T) {
 	for role := range roleRules {
-		for _, version := range engineVersions() {
+		for _, v := range engineVersions {
 			p := valid()
-			p.Role, p.ClusterMode, p.EngineVersion = role, false, version
+			p.Role, p.ClusterMode, p.Engine, p.EngineVersion = role, false, v.engine, v.version
 			p.Parameters = p.parameters()
 			if err := p.Validate(); err != nil {
-				t.Errorf("%s on %s: %v", role, version, err)
+				t.Errorf("%s on %s %s: %v", role, v.engine, v.version, err)
 			}
 		}
 	}

@@ -111,6 +111,7 @@ var fieldChanges = map[string]func(*elasticache.RedisProps){
 		p.ClientSecurityGroupIDs = map[string]string{"web": "sg-0123456789abcdef9"}
 	},
 	"Port":          func(p *elasticache.RedisProps) { p.Port = 6380 },
+	"Engine":        func(p *elasticache.RedisProps) { p.Engine = elasticache.Valkey },
 	"EngineVersion": func(p *elasticache.RedisProps) { p.EngineVersion = "6.2" },
 	"Parameters": func(p *elasticache.RedisProps) {
 		p.Parameters = map[string]string{"slowlog-max-len": "256"}

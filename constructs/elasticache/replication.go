@@ -1,6 +1,7 @@
 package elasticache
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -24,9 +25,10 @@ func newReplicationGroup(
 ) elasticachereplicationgroup.ElasticacheReplicationGroup {
 	config := &elasticachereplicationgroup.ElasticacheReplicationGroupConfig{
 		ReplicationGroupId: jsii.String(p.ReplicationGroupID()),
-		Description:        jsii.String("Redis " + string(p.Role) + " of " + p.Project + " " + p.Environment),
+		Description: jsii.String(
+			fmt.Sprintf("%s %s of %s %s", p.Engine.shortName(), p.Role, p.Project, p.Environment)),
 
-		Engine:                  jsii.String(p.engine().name),
+		Engine:                  jsii.String(string(p.Engine)),
 		EngineVersion:           jsii.String(p.EngineVersion),
 		AutoMinorVersionUpgrade: jsii.String(strconv.FormatBool(p.autoMinorVersionUpgrade())),
 		ParameterGroupName:      parameters.Name(),
@@ -74,7 +76,7 @@ func newReplicationGroup(
 
 // transitEncryptionMode is "required" where AWS takes it.
 func transitEncryptionMode(p RedisProps) *string {
-	if !p.engine().statesTransitMode {
+	if !p.engineVersion().statesTransitMode {
 		return nil
 	}
 	return jsii.String("required")

@@ -104,7 +104,7 @@ func newSSMParameters(
 func ownParameters(p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) []published {
 	id := p.ReplicationGroupID()
 	own := []published{
-		{p.Name, AuthTokenParameter, secret, p.AuthToken, "Redis AUTH token of " + id},
+		{p.Name, AuthTokenParameter, secret, p.AuthToken, p.Engine.shortName() + " AUTH token of " + id},
 		{p.Name, PortParameter, plain, fmt.Sprint(p.Port), "TCP port of " + id},
 	}
 	host := *clientEndpoint(p, group)

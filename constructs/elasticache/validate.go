@@ -117,8 +117,8 @@ func (p RedisProps) checkNetwork(r *report, clients []client) {
 		field := "ClientSecurityGroupIDs[" + c.name + "]"
 		r.require(nameForm.MatchString(c.name), field,
 			"must have a name of lower-case letters, digits and single hyphens, starting with a letter", c.name)
-		r.require(len(c.description()) <= maxRuleDescription, field,
-			fmt.Sprintf("must have a name of at most %d characters", maxRuleDescription-len(client{}.description())), c.name)
+		maxName := maxRuleDescription - len(client{}.description(p.Engine))
+		r.require(len(c.name) <= maxName, field, fmt.Sprintf("must have a name of at most %d characters", maxName), c.name)
 		r.match(securityGroupForm, field,
 			"must be a security group id such as sg-0123456789abcdef0 or 123456789012/sg-0123456789abcdef0", c.securityGroupID)
 		names, ids = append(names, c.name), append(ids, c.securityGroupID)

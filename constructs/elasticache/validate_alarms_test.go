@@ -34,8 +34,9 @@ func TestValidateRefusesThresholds(t *testing.T) {
 	set := func(name string, threshold float64) func(*RedisProps) {
 		return func(p *RedisProps) { p.AlarmThresholds = map[string]float64{name: threshold} }
 	}
+	// An adopted group may have T2 nodes.
 	on := func(nodeType, name string, threshold float64) func(*RedisProps) {
-		return func(p *RedisProps) { p.NodeType = nodeType; set(name, threshold)(p) }
+		return func(p *RedisProps) { p.ID, p.NodeType = "adopted", nodeType; set(name, threshold)(p) }
 	}
 	var refusals []refusal
 	for _, row := range []struct {

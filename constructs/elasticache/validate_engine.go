@@ -9,7 +9,9 @@ import (
 )
 
 func (p GroupProps) checkEngine(r *report) {
-	r.oneOf(engineVersions(), "EngineVersion", p.EngineVersion)
+	r.oneOf([]string{string(RedisOSS), string(Valkey)}, "Engine", string(p.Engine))
+	r.require(defaultVersions[p.Engine] == "" || p.engineVersion() != engineVersion{}, "EngineVersion",
+		"must be one of "+allowedVersions(), p.EngineVersion)
 	r.require(!p.ClusterMode || !p.queues(), "ClusterMode",
 		"must be off for role "+string(p.Role)+", because Celery has no Redis Cluster transport "+
 			"and its workers die at start with CROSSSLOT", p.ClusterMode)
@@ -28,9 +30,9 @@ func (p GroupProps) checkParameter(r *report, name, value string) {
 		r.require(false, field, "must not be set, because Celery, Django and AWS need the commands under their names", value)
 		return
 	}
-	family := p.engine().family
+	family := p.engineVersion().family
 	rule, ok := parameterRules[name]
-	if !ok || family != "" && rule.family != "" && rule.family != family {
+	if !ok || family != "" && rule.families != nil && !slices.Contains(rule.families, family) {
 		r.require(false, field, strings.TrimSuffix("must be a parameter of "+family, " of ")+" that can be changed", value)
 		return
 	}

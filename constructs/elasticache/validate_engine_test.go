@@ -1,17 +1,26 @@
 package elasticache
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func TestValidateRefusesEngineAndParameters(t *testing.T) {
 	queues := func(p *RedisProps) { p.Role, p.ClusterMode = Broker, false }
 	set := func(name, value string) func(*RedisProps) {
 		return func(p *RedisProps) { p.Parameters = map[string]string{name: value} }
 	}
+	const versions = `EngineVersion must be one of 6.2, 7.0, 7.1 with Engine redis, ` +
+		`or one of 7.2, 8.1, 8.2, 9.0, 9.1 with Engine valkey, `
+	valkey := func(version, name, value string) func(*RedisProps) {
+		return func(p *RedisProps) { p.Engine, p.EngineVersion = Valkey, version; set(name, value)(p) }
+	}
 	checkRefusals(t, []refusal{
-		{func(p *RedisProps) { p.EngineVersion = "7.2" }, `EngineVersion must be one of 6.2, 7.0, 7.1, got "7.2"`},
+		{func(p *RedisProps) { p.Engine = "memcached" }, `Engine must be one of redis, valkey, got "memcached"`},
+		{func(p *RedisProps) { p.EngineVersion = "7.2" }, versions + `got "7.2"`},
+		{func(p *RedisProps) { p.EngineVersion = "9.1" }, versions + `got "9.1"`},
+		{func(p *RedisProps) { p.Engine, p.EngineVersion = Valkey, "7.1" }, versions + `got "7.1"`},
+		{func(p *RedisProps) { p.Engine, p.EngineVersion = Valkey, "6.2" }, versions + `got "6.2"`},
+		{func(p *RedisProps) { p.Engine, p.EngineVersion = Valkey, "8.0" }, versions + `got "8.0"`},
+		{func(p *RedisProps) { p.Engine, p.EngineVersion = Valkey, "8" }, versions + `got "8"`},
+		{func(p *RedisProps) { p.Engine, p.EngineVersion = Valkey, "7.2.6" }, versions + `got "7.2.6"`},
 		{func(p *RedisProps) { p.Role = Shared },
 			`ClusterMode must be off for role shared, because Celery has no Redis Cluster transport and its workers die at ` +
 				`start with CROSSSLOT, got true`},
@@ -24,6 +33,16 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 		{set("appendonly", "yes"), `Parameters[appendonly] must be a parameter of redis7 that can be changed, got "yes"`},
 		{set("hash-max-ziplist-entries", "512"),
 			`Parameters[hash-max-ziplist-entries] must be a parameter of redis7 that can be changed, got "512"`},
+		{set("commandlog-reply-larger-than", "1048576"),
+			`Parameters[commandlog-reply-larger-than] must be a parameter of redis7 that can be changed, got "1048576"`},
+		{valkey("7.2", "commandlog-reply-larger-than", "1048576"),
+			`Parameters[commandlog-reply-larger-than] must be a parameter of valkey7 that can be changed, got "1048576"`},
+		{valkey("8.1", "hash-max-ziplist-entries", "512"),
+			`Parameters[hash-max-ziplist-entries] must be a parameter of valkey8 that can be changed, got "512"`},
+		{valkey("9.1", "activerehashing", "yes"),
+			`Parameters[activerehashing] must be a parameter of valkey9 that can be changed, got "yes"`},
+		{valkey("9.1", "commandlog-large-reply-max-len", "1025"),
+			`Parameters[commandlog-large-reply-max-len] must be an integer from 0 to 1024, got "1025"`},
 		{set("maxmemory-policy", "lru"),
 			`Parameters[maxmemory-policy] must be one of allkeys-lfu, allkeys-lru, allkeys-random, noeviction, volatile-lfu, ` +
 				`volatile-lru, volatile-random, volatile-ttl, got "lru"`},
@@ -75,7 +94,7 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 func TestUnknownVersionLeavesNoHole(t *testing.T) {
 	p := valid()
 	p.EngineVersion, p.Parameters = "8", map[string]string{"maxmemory_policy": "noeviction", "tcp-keepalive": "x"}
-	want := `EngineVersion must be one of ` + strings.Join(engineVersions(), ", ") + `, got "8"
+	want := `EngineVersion must be one of ` + allowedVersions() + `, got "8"
 Parameters[maxmemory_policy] must be a parameter that can be changed, got "noeviction"
 Parameters[tcp-keepalive] must be an integer of at least 0, got "x"`
 	if err := p.Validate(); err == nil || err.Error() != want {

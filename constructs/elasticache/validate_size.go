@@ -28,6 +28,9 @@ func (p GroupProps) checkNodeType(r *report) {
 		r.require(false, "NodeType", "must not be of the family r6gd, whose data tiering is not supported", p.NodeType)
 		return
 	}
+	r.require(family != "t2" || p.ID != "", "NodeType",
+		"must not be of the family t2 in a new group, because AWS creates no T2 nodes any more; set ID if the group exists",
+		p.NodeType)
 	sizes, ok := nodeSizes[family]
 	if !ok {
 		r.require(false, "NodeType", "must be of one of the families "+strings.Join(sortedKeys(nodeSizes), ", "), p.NodeType)

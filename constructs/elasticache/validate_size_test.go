@@ -13,6 +13,9 @@ func TestValidateRefusesSize(t *testing.T) {
 			`NodeType must be of one of t4g's sizes micro, small, medium, got "cache.t4g.large"`},
 		{func(p *RedisProps) { p.NodeType = "cache.r6gd.xlarge" },
 			`NodeType must not be of the family r6gd, whose data tiering is not supported, got "cache.r6gd.xlarge"`},
+		{func(p *RedisProps) { p.NodeType = "cache.t2.micro" },
+			`NodeType must not be of the family t2 in a new group, because AWS creates no T2 nodes any more; set ID if the ` +
+				`group exists, got "cache.t2.micro"`},
 		{func(p *RedisProps) { p.Shards = -1 }, `Shards must be 1 to 500, got -1`},
 		{func(p *RedisProps) { p.Shards = 501 }, `Shards must be 1 to 500, got 501`},
 		{func(p *RedisProps) { p.Shards = 251 }, `Shards and Replicas must make at most 500 nodes, got 502`},

@@ -56,6 +56,11 @@ func TestValidateAccepts(t *testing.T) {
 			p.AlarmThresholds, p.DisabledAlarms = map[string]float64{"cpu-high": 60, "memory-high": 99}, []string{"swap-high"}
 			p.Tags = map[string]string{"Team": "documents", "Cost Centre": "42"}
 		},
+		"Valkey with parameters of Redis 7 and its own": func(p *RedisProps) {
+			p.Engine, p.EngineVersion = Valkey, "9.1"
+			p.Parameters = map[string]string{"hash-max-listpack-entries": "512", "commandlog-request-larger-than": "1048576"}
+		},
+		"an adopted group of T2 nodes": func(p *RedisProps) { p.ID, p.NodeType = "old", "cache.t2.micro" },
 		"an adopted group": func(p *RedisProps) {
 			p.ID, p.SubnetGroupName, p.SecurityGroupName = "sg-old", "old_redis.subnets", "Old (redis)"
 		},

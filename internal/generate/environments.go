@@ -73,11 +73,17 @@ func (g generator) groups() []elasticache.GroupProps {
 }
 
 func (g generator) group(name string, role elasticache.Role) elasticache.GroupProps {
+	engine := pick(g, elasticache.RedisOSS, elasticache.Valkey)
+	versions := map[elasticache.Engine][]string{
+		elasticache.RedisOSS: {"", "7.0", "6.2"},
+		elasticache.Valkey:   {"", "7.2", "8.2", "9.1"},
+	}
 	return elasticache.GroupProps{
 		Name:                  name,
 		Role:                  role,
 		Port:                  pick(g, 0, 6380),
-		EngineVersion:         pick(g, "", "7.0", "6.2"),
+		Engine:                engine,
+		EngineVersion:         pick(g, versions[engine]...),
 		Parameters:            pick(g, nil, map[string]string{"tcp-keepalive": "120", "slowlog-max-len": "256"}),
 		NodeType:              pick(g, "cache.t4g.micro", "cache.m7g.large", "cache.r6g.xlarge"),
 		Replicas:              g.IntN(3),

@@ -20,7 +20,9 @@ var groupEdges = []func(generator, *elasticache.GroupProps){
 	},
 	func(g generator, p *elasticache.GroupProps) { p.Port = pick(g, -1, 1, 65535, 65536) },
 	func(g generator, p *elasticache.GroupProps) {
-		p.EngineVersion = pick(g, "", "5.0.6", "6.0", "6.2", "6.x", "7.0", "7.1", "7.2")
+		p.Engine = pick(g, "", elasticache.RedisOSS, elasticache.Valkey, "memcached")
+		p.EngineVersion = pick(g, "", "5.0.6", "6.0", "6.2", "6.x", "7.0", "7.1", "7.2", "7.2.6", "8", "8.0", "8.1",
+			"8.3", "9.1")
 	},
 	func(g generator, p *elasticache.GroupProps) { p.Parameters = g.parameters() },
 	func(g generator, p *elasticache.GroupProps) {

@@ -101,9 +101,10 @@ func (g generator) unusualGroup(e stacks.Environment, name string, role elastica
 		AlarmPeriodSeconds:             pick(g, 0, 60, 300),
 		Tags:                           pick(g, nil, g.tagsOf(44), map[string]string{"project": "the group"}),
 	}
-	p.NodeType = pick(g, "", "cache.t2.micro", "cache.t3.small", "cache.c7gn.16xlarge", "cache.m4.10xlarge")
+	p.NodeType = pick(g, "", "cache.t3.small", "cache.c7gn.16xlarge", "cache.m4.10xlarge")
 	if g.IntN(3) == 0 { // adopted: each environment has the same names
 		p.ID = pick(g, "sg-old", "old", "r") + "-" + pick(g, "a", "b") + p.Name
+		p.NodeType = pick(g, p.NodeType, "cache.t2.micro")
 		p.SubnetGroupName, p.SecurityGroupName = "old subnets_."+p.Name, "Old ("+p.Name+") #1"
 	}
 	if role == elasticache.Cache && g.IntN(2) == 0 {
