@@ -22,6 +22,10 @@ type change struct {
 	plan []string
 	// waits says that AWS makes the change in the maintenance window, until when every plan shows it.
 	waits bool
+	// planOnly says that the change is planned and not made.
+	planOnly bool
+	// oneWay says that plancheck refuses the plan, because there is no way back.
+	oneWay bool
 	// refusal is an error that the first apply may end with; the second one passes.
 	refusal string
 	// tokens is how many AUTH tokens work afterwards; 0 is not asked.
@@ -92,10 +96,18 @@ func (s *stack) make(c change, content []byte) {
 	if c.network != nil {
 		c.network(s)
 	}
-	got := summary(s.plan())
-	if !slices.Equal(got, c.plan) {
+	plan := s.plan()
+	if got := summary(plan); !slices.Equal(got, c.plan) {
 		s.Errorf("%s:\n got\n\t%s\nwant\n\t%s", c.name, strings.Join(got, "\n\t"), strings.Join(c.plan, "\n\t"))
 	}
+	if lost := fmt.Sprint(losses(s.T, plan)); strings.Contains(lost, "this step is one-way") != c.oneWay {
+		s.Errorf("%s: plancheck says %s, and it is %t that the step is one-way", c.name, lost, c.oneWay)
+	}
+	if c.planOnly || c.oneWay {
+		s.ok(c.name)
+		return
+	}
+	s.account.WriteData()
 	err := s.applyPlan()
 	if c.refusal != "" && err != nil && strings.Contains(err.Error(), c.refusal) {
 		err = s.apply()
@@ -110,8 +122,13 @@ func (s *stack) make(c change, content []byte) {
 		s.account.PassMaintenanceWindow()
 	}
 	s.wantNoChanges()
+	if empty := s.account.EmptyGroups(); c.verdict() == inPlace && empty != nil {
+		s.Errorf("%s: in place, and %v lost its data", c.name, empty)
+	}
 	if got := len(s.account.Tokens("paperwurks-dev-redis")); c.tokens > 0 && got != c.tokens {
 		s.Errorf("%s: %d tokens work, want %d", c.name, got, c.tokens)
 	}
-	fmt.Printf("%-24s %-64s ok\n", s.Name(), c.name)
+	s.ok(c.name)
 }
+
+func (s *stack) ok(name string) { fmt.Printf("%-24s %-64s ok\n", s.Name(), name) }

@@ -172,7 +172,7 @@ func lives() []life {
 				"update aws_ssm_parameter: insecure_value, value, version",
 			})},
 		}},
-		{"restore", dev, []change{
+		{"restore", engine62, slices.Concat(fromRedis62(), []change{
 			{name: "`Groups`: one restored from a snapshot, with `DisableURLs`", edit: func(e *stacks.Environment) {
 				restored := e.Groups[0]
 				restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", snapshot, true
@@ -190,14 +190,8 @@ func lives() []life {
 			}, plan: slices.Concat(group("destroy", one), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 			})},
-		}},
-		{"engine 7.0", engine70, []change{
-			{
-				name: "`EngineVersion`: 7.0 to 7.1",
-				edit: firstGroup(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }),
-				plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"},
-			},
-		}},
+		})},
+		{"engine 7.0", engine70, fromRedis70()},
 		{"engine 6.2", engine62, []change{
 			{
 				name: "`EngineVersion`: 6.2 to 7.1, with `ApplyImmediately`",

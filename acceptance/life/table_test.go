@@ -49,6 +49,9 @@ func table(lives []life) string {
 	return b.String()
 }
 
+// inPlace is the verdict of a change that keeps every group's data.
+const inPlace = "in place"
+
 // verdict is what the change means for the data.
 func (c change) verdict() string {
 	newGroup := func(line string) bool {
@@ -57,10 +60,12 @@ func (c change) verdict() string {
 	}
 	group := slices.IndexFunc(c.plan, newGroup)
 	switch {
+	case c.oneWay:
+		return "**a new group**: `make plan` refuses it, because the step is one-way"
 	case c.waits:
 		return "in place, in the maintenance window"
 	case group < 0:
-		return "in place"
+		return inPlace
 	case strings.HasPrefix(c.plan[group], "create") && !slices.Contains(c.plan,
 		"destroy aws_elasticache_replication_group"):
 		return "in place; one group more"

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -9,6 +11,8 @@ import (
 type expected struct {
 	// subnets is how many private subnets the environment has; a group with Multi-AZ needs two.
 	subnets int
+	// engine are the attributes of each group that its engine decides.
+	engine map[string]any
 	// resources counts the resources by type.
 	resources map[string]int
 	// groups are the replication groups by id.
@@ -27,11 +31,31 @@ type group struct {
 	alarmPeriod int
 }
 
+var redis71 = map[string]any{"engine": "redis", "engine_version": "7.1", "auto_minor_version_upgrade": "true"}
+
+func valkey(version string) map[string]any {
+	return map[string]any{"engine": "valkey", "engine_version": version, "auto_minor_version_upgrade": "false"}
+}
+
+// family is the parameter group family of the engine's version.
+func (e expected) family() string {
+	version, _, _ := strings.Cut(e.engine["engine_version"].(string), ".")
+	return e.engine["engine"].(string) + version
+}
+
 // expectations maps each environment's stack to what its plan holds.
 var expectations = map[string]expected{
-	"redis-dev": singleNode("dev", 1),
-	"redis-prod": {
+	"redis-dev":         singleNode("dev", 1),
+	"redis-prod":        cacheAndBroker("prod", redis71),
+	"redis-prod-valkey": cacheAndBroker("prod-valkey", valkey("9.1")),
+}
+
+// cacheAndBroker is a cache in cluster mode and a broker, each with a replica.
+func cacheAndBroker(environment string, engine map[string]any) expected {
+	parameters := "/paperwurks/" + environment + "/"
+	return expected{
 		subnets: 2,
+		engine:  engine,
 		resources: map[string]int{
 			"aws_cloudwatch_composite_alarm":      2,
 			"aws_cloudwatch_dashboard":            1,
@@ -52,7 +76,7 @@ var expectations = map[string]expected{
 			"terraform_data":                      2,
 		},
 		groups: map[string]group{
-			"paperwurks-prod-redis": {
+			"paperwurks-" + environment + "-redis": {
 				attributes: map[string]any{
 					"node_type": "cache.t4g.small", "num_cache_clusters": nil, "num_node_groups": 1, "replicas_per_node_group": 1,
 					"automatic_failover_enabled": true, "multi_az_enabled": true, "snapshot_retention_limit": 7,
@@ -60,7 +84,7 @@ var expectations = map[string]expected{
 				parameters:  map[string]string{"cluster-enabled": "yes", "maxmemory-policy": "allkeys-lru", "tcp-keepalive": "60"},
 				alarmPeriod: 60,
 			},
-			"paperwurks-prod-broker": {
+			"paperwurks-" + environment + "-broker": {
 				attributes: map[string]any{
 					"node_type": "cache.t4g.micro", "num_cache_clusters": 2, "num_node_groups": nil, "replicas_per_node_group": nil,
 					"automatic_failover_enabled": true, "multi_az_enabled": true, "snapshot_retention_limit": 7,
@@ -70,17 +94,17 @@ var expectations = map[string]expected{
 			},
 		},
 		ssm: map[string]string{
-			"/paperwurks/prod/redis/url":                    "SecureString",
-			"/paperwurks/prod/redis/broker-url":             "SecureString",
-			"/paperwurks/prod/redis/result-url":             "SecureString",
-			"/paperwurks/prod/redis/cache-url":              "SecureString",
-			"/paperwurks/prod/redis/auth-token":             "SecureString",
-			"/paperwurks/prod/redis/configuration-endpoint": "String",
-			"/paperwurks/prod/redis/port":                   "String",
-			"/paperwurks/prod/broker/auth-token":            "SecureString",
-			"/paperwurks/prod/broker/primary-endpoint":      "String",
-			"/paperwurks/prod/broker/reader-endpoint":       "String",
-			"/paperwurks/prod/broker/port":                  "String",
+			parameters + "redis/url":                    "SecureString",
+			parameters + "redis/broker-url":             "SecureString",
+			parameters + "redis/result-url":             "SecureString",
+			parameters + "redis/cache-url":              "SecureString",
+			parameters + "redis/auth-token":             "SecureString",
+			parameters + "redis/configuration-endpoint": "String",
+			parameters + "redis/port":                   "String",
+			parameters + "broker/auth-token":            "SecureString",
+			parameters + "broker/primary-endpoint":      "String",
+			parameters + "broker/reader-endpoint":       "String",
+			parameters + "broker/port":                  "String",
 		},
 		outputs: []string{
 			"broker_engine_log_group_name",
@@ -101,7 +125,7 @@ var expectations = map[string]expected{
 			"replication_group_id",
 			"slow_log_group_name",
 		},
-	},
+	}
 }
 
 // singleNode is one group of one node that serves everything.
@@ -109,6 +133,7 @@ func singleNode(environment string, subnets int) expected {
 	parameters := "/paperwurks/" + environment + "/redis/"
 	return expected{
 		subnets: subnets,
+		engine:  redis71,
 		resources: map[string]int{
 			"aws_cloudwatch_composite_alarm":      1,
 			"aws_cloudwatch_dashboard":            1,
@@ -165,12 +190,7 @@ func singleNode(environment string, subnets int) expected {
 
 // promises are the attributes that every replication group has in every environment.
 var promises = map[string]map[string]any{
-	"engine": {
-		"engine":                     "redis",
-		"engine_version":             "7.1",
-		"auto_minor_version_upgrade": "true",
-		"port":                       6379,
-	},
+	"port":                  {"port": 6379},
 	"encryption at rest":    {"at_rest_encryption_enabled": "true", "kms_key_id": nil},
 	"encryption in transit": {"transit_encryption_enabled": true, "transit_encryption_mode": "required"},
 	"windows":               {"maintenance_window": "sun:05:00-sun:06:00", "snapshot_window": "03:00-04:00"},

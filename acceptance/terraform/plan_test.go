@@ -39,10 +39,11 @@ var checks = []struct {
 	{"security groups", checkSecurityGroups},
 }
 
-// TestPlan takes every stack through init, validate, plan and show, and checks the plan.
+// TestPlan takes every stack, and one on Valkey, through init, validate, plan and show, and checks the plan.
 func TestPlan(t *testing.T) {
 	sandbox.Require(t, "node")
-	dirs := synthesize(t, fixtures.Environments())
+	const prod = 1 // both cluster modes
+	dirs := synthesize(t, append(fixtures.Environments(), fixtures.OnValkey()[prod]))
 	t.Parallel()
 	for stack, dir := range dirs {
 		t.Run(stack, func(t *testing.T) {
@@ -171,6 +172,7 @@ func checkGroups(t *testing.T, p plan) {
 	for _, c := range p.changes("aws_elasticache_replication_group") {
 		id := after(c)["replication_group_id"].(string)
 		checkAttributes(t, c, p.want.groups[id].attributes)
+		checkAttributes(t, c, p.want.engine)
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
@@ -194,13 +196,13 @@ func checkAttributes(t *testing.T, c *tfjson.ResourceChange, want map[string]any
 	}
 }
 
-var parameterGroupName = regexp.MustCompile(`^paperwurks-[a-z-]+-redis7-[0-9a-f]{8}$`)
-
 func checkParameterGroups(t *testing.T, p plan) {
 	for _, c := range p.changes("aws_elasticache_parameter_group") {
-		equal(t, c.Address+".family", after(c)["family"], "redis7")
-		if name := fmt.Sprint(after(c)["name"]); !parameterGroupName.MatchString(name) {
-			t.Errorf("%s.name = %s, want the group's id, redis7 and 8 digits", c.Address, name)
+		family := p.want.family()
+		equal(t, c.Address+".family", after(c)["family"], family)
+		name := fmt.Sprint(after(c)["name"])
+		if !regexp.MustCompile(`^paperwurks-[a-z-]+-` + family + `-[0-9a-f]{8}$`).MatchString(name) {
+			t.Errorf("%s.name = %s, want the group's id, %s and 8 digits", c.Address, name, family)
 		}
 		values := map[string]string{}
 		for _, parameter := range after(c)["parameter"].([]any) {

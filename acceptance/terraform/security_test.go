@@ -51,6 +51,7 @@ func checkSecurityGroups(t *testing.T, p plan) {
 			}
 		}
 	}
+	engine := map[any]string{"redis": "Redis", "valkey": "Valkey"}[p.want.engine["engine"]]
 	admitted := map[string]bool{}
 	for _, c := range p.ResourceChanges {
 		if !strings.Contains(c.Type, "security_group_") {
@@ -58,7 +59,7 @@ func checkSecurityGroups(t *testing.T, p plan) {
 		}
 		equal(t, c.Address, c.Type, "aws_vpc_security_group_ingress_rule")
 		checkAttributes(t, c, map[string]any{
-			"ip_protocol": "tcp", "from_port": 6379, "to_port": 6379, "description": "Redis from ecs",
+			"ip_protocol": "tcp", "from_port": 6379, "to_port": 6379, "description": engine + " from ecs",
 			"referenced_security_group_id": ecsSecurityGroup, "cidr_ipv4": nil, "cidr_ipv6": nil, "prefix_list_id": nil,
 		})
 		for _, reference := range p.references(c.Address, "security_group_id") {

@@ -18,6 +18,8 @@ type nodes struct {
 	count              int
 	nodeType           string
 	onDemand, reserved float64
+	// onValkey is the price on demand that they have, or would have, on Valkey.
+	onValkey float64
 }
 
 func groupNodes(p elasticache.GroupProps) (nodes, error) {
@@ -28,7 +30,15 @@ func groupNodes(p elasticache.GroupProps) (nodes, error) {
 			p.Name, p.NodeType, strings.Join(slices.Sorted(maps.Keys(nodePrices)), ", "))
 	}
 	month := func(hour float64) float64 { return pounds(hour * hoursPerMonth * float64(p.NodeCount())) }
-	return nodes{p.NodeCount(), p.NodeType, month(price.onDemand), month(price.reserved)}, nil
+	share := 1.0
+	if p.Engine == elasticache.Valkey {
+		share = valkeyShare
+	}
+	return nodes{
+		count: p.NodeCount(), nodeType: p.NodeType,
+		onDemand: month(price.onDemand * share), reserved: month(price.reserved * share),
+		onValkey: month(price.onDemand * valkeyShare),
+	}, nil
 }
 
 func pounds(dollars float64) float64 { return dollars * poundsPerDollar }
@@ -57,10 +67,14 @@ func resources(goldens, environment string) (map[string]int, error) {
 type estimate struct {
 	nodes                  []string
 	onDemand, reserved     float64
+	onValkey               float64
 	alarms, dashboard, key float64
 }
 
-func (e estimate) total() float64 { return e.onDemand + e.alarms + e.dashboard + e.key }
+func (e estimate) total() float64 { return e.onDemand + e.others() }
+
+// others is what costs the same on every engine.
+func (e estimate) others() float64 { return e.alarms + e.dashboard + e.key }
 
 func newEstimate(e stacks.Environment, counts map[string]int) (estimate, error) {
 	if e.Region != pricedRegion {
@@ -82,19 +96,20 @@ func newEstimate(e stacks.Environment, counts map[string]int) (estimate, error) 
 		line.nodes = append(line.nodes, fmt.Sprintf("`%s`: %d × %s, £%.2f", name, n.count, n.nodeType, n.onDemand))
 		line.onDemand += n.onDemand
 		line.reserved += n.reserved
+		line.onValkey += n.onValkey
 	}
 	return line, nil
 }
 
 const (
-	heading = "| a month in | nodes | on demand | reserved for a year | alarms | dashboard | key | in all, on demand |\n" +
-		"|---|---|--:|--:|--:|--:|--:|--:|\n"
+	heading = "| a month in | nodes | on demand | reserved for a year | alarms | dashboard | key | in all, on demand | " +
+		"in all, on Valkey |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n"
 	sources = `
 An estimate, which ` + "`make cost`" + ` prints: %d hours in %s, prices of %s, £%.2f for a dollar (%s),
-without tax and free tier. Reserved is an estimate: AWS's usual 32 %% off for a year without upfront payment. Logs,
-snapshots and traffic between availability zones depend on use and come on top. Check the prices of
-[nodes](%s), [alarms and dashboards](%s) and
-[keys](%s).
+without tax and free tier. Reserved is an estimate: AWS's usual 32 %% off for a year without upfront payment. A node
+[on Valkey](docs/valkey.md) costs %.0f %% less. Logs, snapshots and traffic between availability zones depend on use and
+come on top. Check the prices of [nodes](%s),
+[alarms and dashboards](%s) and [keys](%s).
 `
 )
 
@@ -109,14 +124,15 @@ func markdown(environments []stacks.Environment, goldens string) (string, error)
 		}
 		line, err := newEstimate(e, counts)
 		if err != nil {
-			fmt.Fprintf(&b, "| %s | no estimate: %s | | | | | | |\n", e.Name, err)
+			fmt.Fprintf(&b, "| %s | no estimate: %s | | | | | | | |\n", e.Name, err)
 			continue
 		}
-		fmt.Fprintf(&b, "| %s | %s | £%.2f | £%.2f | £%.2f | £%.2f | £%.2f | **£%.2f** |\n",
+		fmt.Fprintf(&b, "| %s | %s | £%.2f | £%.2f | £%.2f | £%.2f | £%.2f | **£%.2f** | £%.2f |\n",
 			e.Name, strings.Join(line.nodes, "<br>"),
-			line.onDemand, line.reserved, line.alarms, line.dashboard, line.key, line.total())
+			line.onDemand, line.reserved, line.alarms, line.dashboard, line.key, line.total(),
+			line.onValkey+line.others())
 	}
-	fmt.Fprintf(&b, sources, hoursPerMonth, pricedRegion, pricesDate, poundsPerDollar, ratesDate,
+	fmt.Fprintf(&b, sources, hoursPerMonth, pricedRegion, pricesDate, poundsPerDollar, ratesDate, 100*(1-valkeyShare),
 		nodesSource, alarmsSource, keysSource)
 	return b.String(), nil
 }

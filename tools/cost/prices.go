@@ -3,6 +3,8 @@ package main
 // The prices of eu-west-2, in US dollars before tax, as known on 2026-11-23. Prices change: check them at their source
 // before you rely on them, and then change this file and its dates.
 //
+// They are Redis OSS's; a node on Valkey costs valkeyShare of them.
+//
 // The on-demand prices of micro, medium and r7g.large come from public projects' copies of AWS's prices; small is half
 // of medium, as AWS prices the family. The reserved prices are an estimate, AWS's usual 32 % off for a year without
 // upfront payment, rounded to a tenth of a cent. Those of alarms, dashboards and keys are AWS's list prices.
@@ -21,10 +23,14 @@ const (
 	ratesDate       = "November 2025"
 )
 
+// valkeyShare is what a node on Valkey costs of the price on Redis OSS: 20 % less, on demand and reserved.
+// https://aws.amazon.com/elasticache/pricing/
+const valkeyShare = 0.8
+
 // nodePrice is the price of a node for an hour.
 type nodePrice struct{ onDemand, reserved float64 }
 
-// nodePrices are the node types in use and their usual upgrades.
+// nodePrices are the node types in use and their usual upgrades, on Redis OSS.
 var nodePrices = map[string]nodePrice{
 	"cache.t4g.micro":  {0.018, 0.012},
 	"cache.t4g.small":  {0.036, 0.024},

@@ -60,7 +60,7 @@ func (e *elastiCache) describe(g *replicationGroup) groupAnswer {
 		AutomaticFailover: enabled(
 			g.now.failover,
 		), MultiAZ: enabled(g.now.multiAZ), ClusterEnabled: g.clusterMode, ClusterMode: enabled(g.clusterMode),
-		DataTiering: "disabled", Engine: "redis", IPDiscovery: "ipv4", NetworkType: "ipv4", KMSKeyID: g.kmsKey,
+		DataTiering: "disabled", Engine: g.now.engine, IPDiscovery: "ipv4", NetworkType: "ipv4", KMSKeyID: g.kmsKey,
 		SnapshotWindow: g.snapshotWindow, SnapshotRetention: g.retention, Logs: g.logs,
 	}
 	if g.clusterMode {
@@ -174,7 +174,7 @@ func (e *elastiCache) describeCacheClusters(values url.Values) (any, *fault) {
 func (e *elastiCache) describeCluster(g *replicationGroup, m member) clusterAnswer {
 	answer := clusterAnswer{
 		ID: m.ClusterID, ReplicationGroupID: g.id, ARN: e.arn("cluster", m.ClusterID), Status: "available",
-		NodeType: g.now.nodeType, Engine: "redis", EngineVersion: engineRelease[g.now.engineVersion],
+		NodeType: g.now.nodeType, Engine: g.now.engine, EngineVersion: g.now.release(),
 		AutoMinorVersionUpgrade: g.autoMinorVersionUpgrade,
 		NodeCount:               1, MaintenanceWindow: g.maintenanceWindow, SnapshotWindow: g.snapshotWindow,
 		SnapshotRetention: g.retention,

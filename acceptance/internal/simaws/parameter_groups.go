@@ -16,12 +16,10 @@ type parameterGroup struct {
 	parameters  map[string]string
 }
 
-var families = []string{"redis5.0", "redis6.x", "redis7"}
-
 // defaultParameterGroups are AWS's own, which nobody can change.
 func defaultParameterGroups() map[string]*parameterGroup {
 	groups := map[string]*parameterGroup{}
-	for _, family := range families {
+	for _, family := range families() {
 		groups["default."+family] = &parameterGroup{Name: "default." + family, Family: family}
 		groups["default."+family+".cluster.on"] = &parameterGroup{
 			Name: "default." + family + ".cluster.on", Family: family, parameters: map[string]string{"cluster-enabled": "yes"},
@@ -36,7 +34,7 @@ func (e *elastiCache) createParameterGroup(values url.Values) (any, *fault) {
 	switch {
 	case e.parameterGroups[name] != nil:
 		return nil, invalid("CacheParameterGroupAlreadyExists", "Cache parameter group %s already exists", name)
-	case !slices.Contains(families, family):
+	case !slices.Contains(families(), family):
 		return nil, invalid(
 			"InvalidParameterValue",
 			"CacheParameterGroupFamily %s is not a valid parameter group family",

@@ -18,14 +18,16 @@ type replicationGroup struct {
 	logs                                                                           []logDelivery
 	// tokens are the AUTH tokens that work, the newest last.
 	tokens []string
+	// hasData says that clients wrote into the group; a group that replaces it is empty.
+	hasData bool
 	// now is in force; later is in force from the next maintenance window on.
 	now, later settings
 }
 
 // settings are those that a change without ApplyImmediately leaves to the maintenance window.
 type settings struct {
-	nodeType, engineVersion, parameterGroup string
-	failover, multiAZ                       bool
+	nodeType, engine, engineVersion, parameterGroup string
+	failover, multiAZ                               bool
 }
 
 type logDelivery struct {
@@ -53,6 +55,28 @@ func (a *Account) Tokens(replicationGroupID string) []string {
 		return g.tokens
 	}
 	return nil
+}
+
+// WriteData writes into every replication group, as clients do.
+func (a *Account) WriteData() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, g := range a.cache.groups {
+		g.hasData = true
+	}
+}
+
+// EmptyGroups are the replication groups that were made since WriteData.
+func (a *Account) EmptyGroups() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var ids []string
+	for id, g := range a.cache.groups {
+		if !g.hasData {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // AddSnapshot puts a snapshot into the account.
@@ -85,6 +109,7 @@ func (e *elastiCache) createReplicationGroup(values url.Values) (any, *fault) {
 		atRest:                  values.Get("AtRestEncryptionEnabled") == "true",
 		inTransit:               values.Get("TransitEncryptionEnabled") == "true",
 		autoMinorVersionUpgrade: values.Get("AutoMinorVersionUpgrade") != "false",
+		later:                   settings{engine: "redis"},
 	}
 	if values.Has("AuthToken") {
 		g.tokens = []string{values.Get("AuthToken")}
@@ -109,6 +134,7 @@ func (g *replicationGroup) modify(values url.Values) {
 		"PreferredMaintenanceWindow":  &g.maintenanceWindow,
 		"NotificationTopicArn":        &g.topic,
 		"CacheNodeType":               &g.later.nodeType,
+		"Engine":                      &g.later.engine,
 		"EngineVersion":               &g.later.engineVersion,
 		"CacheParameterGroupName":     &g.later.parameterGroup,
 	} {
@@ -182,13 +208,8 @@ func (e *elastiCache) modifyReplicationGroup(values url.Values) (any, *fault) {
 		)
 	}
 	changed.modify(values)
-	if changed.later.engineVersion < g.now.engineVersion {
-		return nil, invalid(
-			"InvalidParameterCombination",
-			"the engine version can't be changed from %s to %s",
-			g.now.engineVersion,
-			changed.later.engineVersion,
-		)
+	if err := g.now.checkUpgrade(changed.later, values); err != nil {
+		return nil, err
 	}
 	if immediately {
 		changed.now = changed.later

@@ -17,15 +17,7 @@ var (
 	maintenance  = regexp.MustCompile(
 		`^(mon|tue|wed|thu|fri|sat|sun):(\d\d):(\d\d)-(mon|tue|wed|thu|fri|sat|sun):(\d\d):(\d\d)$`,
 	)
-	engineFamily = map[string]string{
-		"5.0.6": "redis5.0",
-		"6.0":   "redis6.x",
-		"6.2":   "redis6.x",
-		"7.0":   "redis7",
-		"7.1":   "redis7",
-	}
-	engineRelease = map[string]string{"5.0.6": "5.0.6", "6.0": "6.0.5", "6.2": "6.2.6", "7.0": "7.0.7", "7.1": "7.1.0"}
-	days          = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+	days = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 )
 
 // checkCreate makes the checks that only a new group needs.
@@ -43,6 +35,8 @@ func (e *elastiCache) checkCreate(g *replicationGroup, values url.Values) *fault
 		return invalid("SnapshotNotFoundFault", "Snapshot %s not found", snapshot)
 	case values.Has("NumNodeGroups") && values.Has("NumCacheClusters"):
 		return invalid("InvalidParameterCombination", "NumNodeGroups and NumCacheClusters exclude each other")
+	case strings.HasPrefix(values.Get("CacheNodeType"), "cache.t2."):
+		return invalid("InvalidParameterValue", "T2 nodes can't be created any more: %s", values.Get("CacheNodeType"))
 	case len(g.tokens) > 0 && !g.inTransit:
 		return invalid("InvalidParameterCombination", "an AUTH token needs encryption in transit")
 	case g.kmsKey != "" && !g.atRest:
@@ -85,16 +79,10 @@ func (e *elastiCache) check(g *replicationGroup) *fault {
 	if parameters == nil {
 		return invalid("CacheParameterGroupNotFound", "CacheParameterGroup %s not found.", g.later.parameterGroup)
 	}
-	switch family := engineFamily[g.later.engineVersion]; {
-	case family == "":
-		return invalid("InvalidParameterCombination", "Cannot find version %s for redis", g.later.engineVersion)
-	case family != parameters.Family:
-		return invalid(
-			"InvalidParameterCombination",
-			"Expected a parameter group of family %s but found one of family %s",
-			family,
-			parameters.Family,
-		)
+	if err := g.later.checkEngine(parameters.Family); err != nil {
+		return err
+	}
+	switch {
 	case g.clusterMode != (parameters.parameters["cluster-enabled"] == "yes"):
 		return invalid(
 			"InvalidParameterCombination",

@@ -52,7 +52,11 @@ type Loss struct {
 // Field is an attribute that forces a replacement. Its values are as in JSON, except those that are secret or unknown.
 type Field struct{ Path, Before, After string }
 
-// String is one line: the address, the action, the reason and the fields.
+// oneWay says why a group is replaced whose engine or version changes: the provider replaces it for a step back only.
+const oneWay = "; this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never back. " +
+	"The new group would be empty: see docs/valkey.md"
+
+// String is one line: the address, the action, the reason and the fields, and why an engine does not go back.
 func (l Loss) String() string {
 	line := l.Address + ": " + l.Action
 	if l.Reason != "" {
@@ -60,6 +64,9 @@ func (l Loss) String() string {
 	}
 	for _, f := range l.Fields {
 		line += fmt.Sprintf("; %s %s -> %s", f.Path, f.Before, f.After)
+	}
+	if slices.ContainsFunc(l.Fields, func(f Field) bool { return f.Path == "engine" || f.Path == "engine_version" }) {
+		line += oneWay
 	}
 	return line
 }

@@ -50,6 +50,16 @@ func TestShapes(t *testing.T) {
 			"actions": ["create", "delete"], "replace_paths": [["a", 1, "b"]],
 			"before": {"a": [{"b": 2}]}, "after": {"a": [{}, {"b": [3]}]},
 			"before_sensitive": {"a": true}, "after_sensitive": false}`, "g: replace; a.1.b (sensitive) -> [3]"},
+		{`"type": "aws_elasticache_replication_group", "change": {
+			"actions": ["delete", "create"], "replace_paths": [["engine"], ["engine_version"]],
+			"before": {"engine": "valkey", "engine_version": "8.1"}, "after": {"engine": "redis", "engine_version": "7.1"}}`,
+			`g: replace; engine "valkey" -> "redis"; engine_version "8.1" -> "7.1"` + oneWay},
+		{`"type": "aws_elasticache_replication_group", "change": {
+			"actions": ["delete", "create"], "replace_paths": [["engine_version"]],
+			"before": {"engine_version": "8.1"}, "after": {"engine_version": "8.0"}}`,
+			`g: replace; engine_version "8.1" -> "8.0"` + oneWay},
+		{`"type": "aws_elasticache_replication_group", "change": {
+			"actions": ["update"], "before": {"engine": "redis"}, "after": {"engine": "valkey"}}`, ""},
 		{`"type": "aws_kms_key", "action_reason": "replace_because_tainted", "change": {"actions": ["delete", "create"]}`,
 			"g: replace, replace_because_tainted"},
 		{`"type": "aws_kms_key", "deposed": "0a1b", "change": {"actions": ["delete"]}`, "g (deposed 0a1b): destroy"},

@@ -1,0 +1,68 @@
+package life
+
+import (
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+// engine moves the first group to an engine's version.
+func engine(e elasticache.Engine, version string) func(*stacks.Environment) {
+	return firstGroup(func(p *elasticache.GroupProps) { p.Engine, p.EngineVersion = e, version })
+}
+
+// move is what a move of the shared group from Redis to Valkey does. What describes the engine changes with it.
+var move = []string{
+	"replace aws_elasticache_parameter_group: family",
+	"update aws_cloudwatch_metric_alarm: alarm_description ×5",
+	"update aws_elasticache_replication_group: auto_minor_version_upgrade, description, engine, engine_version, " +
+		"parameter_group_name",
+	"update aws_ssm_parameter: description",
+	"update aws_vpc_security_group_ingress_rule: description",
+}
+
+// fromRedis62 are the moves of a group on Redis 6.2; the last one is made.
+func fromRedis62() []change {
+	return []change{
+		{name: "`Engine`: Redis 6.2 to Valkey 7.2", edit: engine(elasticache.Valkey, "7.2"), planOnly: true, plan: move},
+		{name: "`Engine`: Redis 6.2 to Valkey 9.1", edit: engine(elasticache.Valkey, "9.1"), planOnly: true, plan: move},
+		{name: "`Engine`: Redis 6.2 to Valkey 8.1", edit: engine(elasticache.Valkey, "8.1"), plan: move},
+	}
+}
+
+// fromRedis70 takes a group from Redis 7.0 to Valkey 9.1, and tries to go back.
+func fromRedis70() []change {
+	return []change{
+		{
+			name: "`EngineVersion`: 7.0 to 7.1",
+			edit: firstGroup(func(p *elasticache.GroupProps) { p.EngineVersion = "7.1" }),
+			plan: []string{"update aws_elasticache_replication_group: auto_minor_version_upgrade, engine_version"},
+		},
+		{name: "`Engine`: Redis 7.1 to Valkey 8.1", edit: engine(elasticache.Valkey, "8.1"), planOnly: true, plan: move},
+		{name: "`Engine`: Redis 7.1 to Valkey 9.1", edit: engine(elasticache.Valkey, "9.1"), planOnly: true, plan: move},
+		{name: "`Engine`: Redis 7.1 to Valkey 7.2", edit: engine(elasticache.Valkey, "7.2"), plan: move},
+		{
+			name: "`EngineVersion`: Valkey 7.2 to 9.1",
+			edit: engine(elasticache.Valkey, "9.1"),
+			plan: []string{
+				"replace aws_elasticache_parameter_group: family",
+				"update aws_elasticache_replication_group: engine_version, parameter_group_name",
+			},
+		},
+		{name: "`EngineVersion`: Valkey 9.1 to 9.0", edit: engine(elasticache.Valkey, "9.0"), oneWay: true, plan: []string{
+			"replace aws_elasticache_replication_group: engine_version",
+			"update aws_cloudwatch_dashboard: dashboard_body",
+			"update aws_cloudwatch_metric_alarm: dimensions ×11",
+			"update aws_ssm_parameter: insecure_value, value, version ×5",
+		}},
+		{name: "`Engine`: Valkey 9.1 to Redis 7.1", edit: engine(elasticache.RedisOSS, "7.1"), oneWay: true, plan: []string{
+			"replace aws_elasticache_parameter_group: family",
+			"replace aws_elasticache_replication_group: engine, engine_version",
+			"update aws_cloudwatch_dashboard: dashboard_body",
+			"update aws_cloudwatch_metric_alarm: alarm_description, dimensions ×5",
+			"update aws_cloudwatch_metric_alarm: dimensions ×6",
+			"update aws_ssm_parameter: description",
+			"update aws_ssm_parameter: insecure_value, value, version ×5",
+			"update aws_vpc_security_group_ingress_rule: description",
+		}},
+	}
+}
