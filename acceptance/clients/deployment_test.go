@@ -57,7 +57,7 @@ func deploy(t *testing.T, s *stack, c clientSet, memory string) *deployment {
 		stack:   s,
 		dir:     t.TempDir(),
 		clients: c,
-		server:  server(t),
+		server:  s.server(t),
 		groups:  map[string]*group{},
 		hosts:   map[string][]string{},
 	}

@@ -13,10 +13,11 @@ import (
 func TestDesignDocumentSettings(t *testing.T) {
 	requireInstalled(t)
 	for _, environment := range environments() {
-		place := environment + "/" + clientSets[0].name
 		t.Run(environment, func(t *testing.T) {
 			t.Parallel()
-			d := deploy(t, readStack(t, environment), clientSets[0], ample)
+			s := readStack(t, environment)
+			place := s.place(t, environment, clientSets[0])
+			d := deploy(t, s, clientSets[0], ample)
 			cacheOutcome := `cache connected`
 			if d.serving(t, "cache-url").ClusterMode() {
 				cacheOutcome = `cache refused: .*(CROSSSLOT|MOVED)`
@@ -74,7 +75,7 @@ func TestBrokerInClusterMode(t *testing.T) {
 
 	for _, clients := range clientSets {
 		t.Run(clients.name, func(t *testing.T) {
-			check(t, "prod/"+clients.name, "broker on cluster mode fails", func(t *testing.T) {
+			check(t, s.place(t, "prod", clients), "broker on cluster mode fails", func(t *testing.T) {
 				d := deploy(t, s, clients, ample)
 				// Even where the endpoint leads to the primary; a replica would answer MOVED or READONLY before.
 				d.point(t, d.groups[name].name("clustercfg"), d.groups[name].Primary().Address)

@@ -60,6 +60,9 @@ func requireInstalled(t *testing.T) {
 			missing = append(missing, "the newer clients of "+c.suite)
 		}
 	}
+	if len(servers.Unpacked()) < len(valkeyVersions) {
+		missing = append(missing, "Valkey "+strings.Join(valkeyVersions, " and "))
+	}
 	if len(missing) == 0 {
 		return
 	}
@@ -151,10 +154,15 @@ func (d *deployment) startWorker(t *testing.T, name string, processes int, queue
 		"--without-mingle")
 }
 
-// server is what the groups run on.
-func server(t *testing.T) servers.Server {
+// server is what runs an engine's version: Debian 12's Redis, or that very Valkey.
+func server(t *testing.T, engine, version string) servers.Server {
 	t.Helper()
-	installed, err := servers.Installed()
+	installed, err := servers.Installed(servers.Unpacked()...)
 	must(t, err)
-	return servers.Nearest(installed, "redis", "7.1")
+	s := servers.Nearest(installed, engine, version)
+	if s.Engine != engine || engine == "valkey" && !strings.HasPrefix(s.Version, version+".") {
+		t.Fatalf("%s %s: the nearest server is %s: acceptance/clients/install.sh installs what is missing",
+			engine, version, s)
+	}
+	return s
 }

@@ -3,17 +3,23 @@
 package clients
 
 import (
+	"cmp"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
+	"github.com/paperwurks/elasticache-redis/internal/servers"
 	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 )
 
 // stack is what the tests read of a synthesized stack.
 type stack struct {
 	*synthesized.Stack
-	Network struct {
+	// serverVersion is what its servers run; "" is the version of its groups. A stack has the same parameters on every
+	// Valkey.
+	serverVersion string
+	Network       struct {
 		Groups         map[string]securedGroup   `json:"aws_elasticache_replication_group"`
 		SecurityGroups map[string]map[string]any `json:"aws_security_group"`
 		IngressRules   map[string]map[string]any `json:"aws_vpc_security_group_ingress_rule"`
@@ -43,6 +49,22 @@ func readStack(t *testing.T, environment string) *stack {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// server is what the stack's groups run on, all of one version.
+func (s *stack) server(t *testing.T) servers.Server {
+	t.Helper()
+	for _, g := range s.Groups {
+		return server(t, g.Engine, cmp.Or(s.serverVersion, g.EngineVersion))
+	}
+	panic("the stack has no groups")
+}
+
+// place is what the table calls the stack with a client set: the server, the environment and the clients.
+func (s *stack) place(t *testing.T, environment string, c clientSet) string {
+	t.Helper()
+	server := s.server(t)
+	return server.Engine + "-" + server.Version + "/" + strings.TrimSuffix(environment, "-valkey") + "/" + c.name
 }
 
 // serves returns the names of the connection URLs that lead to the group.

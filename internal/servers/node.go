@@ -118,6 +118,15 @@ func (n *Node) Info(field string) string {
 	return ""
 }
 
+// offset is how many bytes of changes the node has, or -1.
+func (n *Node) offset() int {
+	offset, err := strconv.Atoi(n.Info("master_repl_offset"))
+	if err != nil {
+		return -1
+	}
+	return offset
+}
+
 // Kill ends the node at once, as a failing machine does.
 func (n *Node) Kill() { n.process.kill() }
 

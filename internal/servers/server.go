@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -28,6 +29,16 @@ func (s Server) String() string { return s.Engine + " " + s.Version }
 
 // engines are ElastiCache's engines; a server's program is its engine's name and "-server".
 var engines = []string{"redis", "valkey"}
+
+// Unpacked are the folders where acceptance/clients/install.sh unpacks Valkey.
+func Unpacked() []string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return nil
+	}
+	folders, _ := filepath.Glob(filepath.Join(cache, "elasticache-redis-clients", "valkey-*", "bin")) // a good pattern
+	return folders
+}
 
 // ErrNone says that no server is installed that can be used.
 var ErrNone = errors.New(

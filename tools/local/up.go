@@ -46,7 +46,7 @@ type local struct {
 
 // up runs the stack until the context ends.
 func up(ctx context.Context, o options, base string, stack *synthesized.Stack, out io.Writer) (err error) {
-	installed, err := servers.Installed()
+	installed, err := servers.Installed(servers.Unpacked()...)
 	if err != nil {
 		return err
 	}
