@@ -53,8 +53,8 @@ type Loss struct {
 type Field struct{ Path, Before, After string }
 
 // oneWay says why a group is replaced whose engine or version changes: the provider replaces it for a step back only.
-const oneWay = "; this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never back. " +
-	"The new group would be empty: see docs/valkey.md"
+const oneWay = "; this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never " +
+	"back. The new group would be empty: see docs/valkey.md"
 
 // String is one line: the address, the action, the reason and the fields, and why an engine does not go back.
 func (l Loss) String() string {
