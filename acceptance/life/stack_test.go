@@ -30,7 +30,8 @@ type stack struct {
 	dir       string
 }
 
-// synthesize returns the environment's stack as JSON. Node takes one call at a time: a test calls t.Parallel afterwards.
+// synthesize returns the environment's stack as JSON. Node takes one call at a time: a test calls t.Parallel
+// afterwards.
 func synthesize(t *testing.T, e stacks.Environment) []byte {
 	t.Helper()
 	if err := stacks.Validate([]stacks.Environment{e}); err != nil {
