@@ -10,7 +10,7 @@ export CHECKPOINT_DISABLE ?= 1
 # workbench/checks has no code and pins the versions of the checks.
 MODULES := . acceptance examples workbench tools/fast
 CHECK = GOWORK=off go tool -modfile=$(CURDIR)/workbench/checks/go.mod
-PARTS := life clients terraform edits trivy fast terrain
+PARTS := clients life terraform edits terrain local fast trivy
 PART ?= $(PARTS)
 INSTALLED = PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis/bin"
 PACKAGE ?= ./constructs/elasticache
@@ -23,7 +23,7 @@ given = '$(subst ','\'',$(value $1))'
 # Make would expand what was typed for the environment, too.
 unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET COMPOSE STACK GROUP NODE_GROUP CLUSTER TASK CONTAINER YES DRY_RUN ALLOW
 
-.PHONY: help synth test acceptance $(PARTS:%=part-%) install golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
+.PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,20 +43,18 @@ test:  ## run the tests that need Go and Node only
 # folder `go test` prints the lines of tests that pass, too.
 acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, Celery, Django; PART=life is one part
 	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
+	@$(if $(filter life terraform,$(PART)),acceptance/install.sh)
+	@$(if $(filter clients local,$(PART)),acceptance/clients/install.sh)
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target $(PART:%=part-%)
-
-part-life part-terraform: install
-
-install:
-	@acceptance/install.sh
 
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
 	cd acceptance/life && $(INSTALLED) go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
 	cd acceptance && $(INSTALLED) go test ./internal/simaws
 
-part-clients:  # Celery and Django on Redis servers shaped like the groups, and make local
-	acceptance/clients/install.sh
+part-clients:  # Celery and Django on servers that are set up like the groups
 	cd acceptance/clients && go test -count=1 -timeout 60m
+
+part-local:  # make local
 	cd acceptance/local && go test -count=1 -timeout 30m
 
 part-terraform:  # plans by Terraform and OpenTofu, the cdktf CLI, and commands with bad input

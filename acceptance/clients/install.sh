@@ -84,3 +84,5 @@ newer trixie python3-django
 newer forky python3-celery python3-redis python3-django python3-django-redis
 valkey trixie
 valkey forky
+# Debian's own packages come compiled; these would be compiled at each start of a client.
+/usr/bin/python3 -m compileall -q "$cache"/*/python >/dev/null || true

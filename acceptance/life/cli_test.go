@@ -16,11 +16,17 @@ func TestFrontDoor(t *testing.T) {
 	sandbox.Require(t, "git", "npx", simaws.Program)
 	t.Parallel()
 	account := aws.NewAccount(t)
-	project := cdktfcli.NewProject(t, sandbox.At(t, account.URL), map[string]string{
+	at := sandbox.At(t, account.URL)
+	terraform, err := at.Attached(t, "terraform")
+	if err != nil {
+		t.Fatal(err)
+	}
+	project := cdktfcli.NewProject(t, at, map[string]string{
 		"vpc_id":                account.VPC,
 		"private_subnet_ids":    fmt.Sprintf("[%q]", account.Subnets[0]),
 		"ecs_security_group_id": account.SecurityGroups[0],
 	})
+	project.Setenv("TERRAFORM_BINARY_NAME", terraform)
 	const id = "paperwurks-dev-redis"
 	for _, step := range []struct {
 		command string

@@ -1,8 +1,18 @@
 package life
 
 import (
+	"fmt"
+	"regexp"
+
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/stacks"
+)
+
+// all are the alarms of the shared group, and named those whose description names the engine.
+var (
+	all   = alarms(fixtures.SharedNode().Groups[0])
+	named = len(regexp.MustCompile(`"alarm_description": "[^"]*Valkey`).FindAll(fixtures.JSON("dev-valkey"), -1))
 )
 
 // engine moves the first group to an engine's version.
@@ -13,7 +23,7 @@ func engine(e elasticache.Engine, version string) func(*stacks.Environment) {
 // move is what a move of the shared group from Redis to Valkey does. What describes the engine changes with it.
 var move = []string{
 	"replace aws_elasticache_parameter_group: family",
-	"update aws_cloudwatch_metric_alarm: alarm_description ×5",
+	fmt.Sprintf("update aws_cloudwatch_metric_alarm: alarm_description ×%d", named),
 	"update aws_elasticache_replication_group: auto_minor_version_upgrade, description, engine, engine_version, " +
 		"parameter_group_name",
 	"update aws_ssm_parameter: description",
@@ -51,15 +61,15 @@ func fromRedis70() []change {
 		{name: "`EngineVersion`: Valkey 9.1 to 9.0", edit: engine(elasticache.Valkey, "9.0"), oneWay: true, plan: []string{
 			"replace aws_elasticache_replication_group: engine_version",
 			"update aws_cloudwatch_dashboard: dashboard_body",
-			"update aws_cloudwatch_metric_alarm: dimensions ×11",
+			fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", all),
 			"update aws_ssm_parameter: insecure_value, value, version ×5",
 		}},
 		{name: "`Engine`: Valkey 9.1 to Redis 7.1", edit: engine(elasticache.RedisOSS, "7.1"), oneWay: true, plan: []string{
 			"replace aws_elasticache_parameter_group: family",
 			"replace aws_elasticache_replication_group: engine, engine_version",
 			"update aws_cloudwatch_dashboard: dashboard_body",
-			"update aws_cloudwatch_metric_alarm: alarm_description, dimensions ×5",
-			"update aws_cloudwatch_metric_alarm: dimensions ×6",
+			fmt.Sprintf("update aws_cloudwatch_metric_alarm: alarm_description, dimensions ×%d", named),
+			fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", all-named),
 			"update aws_ssm_parameter: description",
 			"update aws_ssm_parameter: insecure_value, value, version ×5",
 			"update aws_vpc_security_group_ingress_rule: description",

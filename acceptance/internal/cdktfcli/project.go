@@ -60,6 +60,9 @@ func useFixtures(t *testing.T, file string) {
 	}
 }
 
+// Setenv sets a variable for the CLI.
+func (p *Project) Setenv(name, value string) { p.environment = append(p.environment, name+"="+value) }
+
 // SkipLock is an argument of the CLI's commands that plan: after init the CLI runs `terraform providers lock`, which
 // asks the registry even where init was given the providers.
 const SkipLock = "--skip-provider-lock"

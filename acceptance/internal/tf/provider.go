@@ -136,7 +136,7 @@ func startProvider(program string, environment map[string]string) (*plugin.Reatt
 	}
 }
 
-// attachedProgram writes a program that is Terraform, or OpenTofu, with providers that run already.
+// attachedProgram writes the program that Attached returns.
 func (s *Sandbox) attachedProgram(program, attach string) (string, error) {
 	file, err := os.CreateTemp(s.dir, filepath.Base(program)+"-")
 	if err != nil {

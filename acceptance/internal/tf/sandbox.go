@@ -64,20 +64,25 @@ func (s *Sandbox) InitOpenTofu(t testing.TB, dir string) (*tfexec.Terraform, err
 }
 
 func (s *Sandbox) init(t testing.TB, program, dir string) (*tfexec.Terraform, error) {
-	program, err := exec.LookPath(program)
-	if err != nil {
-		return nil, err
-	}
-	attach, err := s.providers.take(s)
-	if err != nil {
-		return nil, err
-	}
-	t.Cleanup(func() { s.providers.give(attach) })
-	attached, err := s.attachedProgram(program, attach)
+	attached, err := s.Attached(t, program)
 	if err != nil {
 		return nil, err
 	}
 	return s.initWith(t.Context(), attached, dir)
+}
+
+// Attached is a program that is Terraform, or OpenTofu, with providers that run until the test ends.
+func (s *Sandbox) Attached(t testing.TB, program string) (string, error) {
+	program, err := exec.LookPath(program)
+	if err != nil {
+		return "", err
+	}
+	attach, err := s.providers.take(s)
+	if err != nil {
+		return "", err
+	}
+	t.Cleanup(func() { s.providers.give(attach) })
+	return s.attachedProgram(program, attach)
 }
 
 // InitInstalled is Init for commands that start the providers themselves, as users' do.
