@@ -52,6 +52,7 @@ func runs() []run {
 // TestEnvironments runs the clients on every environment's stack.
 func TestEnvironments(t *testing.T) {
 	requireInstalled(t)
+	t.Parallel()
 	for _, r := range runs() {
 		place := r.read(t).place(t, r.environment, r.clients)
 		t.Run(place, func(t *testing.T) {

@@ -25,6 +25,7 @@ func checkFailover(t *testing.T, place string, d *deployment) {
 // their replicas. Who waits for such a node gets no answer, and no end of the connection either: timeouts end the wait.
 func TestHangingPrimaries(t *testing.T) {
 	requireInstalled(t)
+	t.Parallel()
 	for _, clients := range clientSets {
 		place := "prod/" + clients.name
 		t.Run(clients.name, func(t *testing.T) {

@@ -3,7 +3,9 @@
 package clients
 
 import (
+	"flag"
 	"fmt"
+	"log"
 	"os"
 	"os/signal"
 	"slices"
@@ -30,6 +32,11 @@ func TestMain(m *testing.M) {
 		endSurvivors()
 		os.Exit(130)
 	}()
+	flag.Parse()
+	// Clients wait more than they compute.
+	if err := flag.Set("test.parallel", "5"); err != nil {
+		log.Fatal(err)
+	}
 	code := m.Run()
 	printTable()
 	if left := survivors(); len(left) > 0 {

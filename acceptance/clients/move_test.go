@@ -15,6 +15,7 @@ import (
 // a replica on Valkey copies the data, catches up while the primary takes no writes, and is promoted.
 func TestMoveToValkey(t *testing.T) {
 	requireInstalled(t)
+	t.Parallel()
 	for i, version := range valkeyVersions {
 		clients := clientSets[i%len(clientSets)]
 		t.Run(version+"/"+clients.name, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 // exists to prevent: a bare rediss:// URL on every environment's broker, and django-redis on prod's cache.
 func TestDesignDocumentSettings(t *testing.T) {
 	requireInstalled(t)
+	t.Parallel()
 	for _, environment := range environments() {
 		t.Run(environment, func(t *testing.T) {
 			t.Parallel()
@@ -45,6 +46,7 @@ func TestDesignDocumentSettings(t *testing.T) {
 // TestMissingURLs runs the ten-line project without URLs, as the build of an image does.
 func TestMissingURLs(t *testing.T) {
 	requireInstalled(t)
+	t.Parallel()
 	for _, clients := range clientSets {
 		t.Run(clients.name, func(t *testing.T) {
 			new(deployment).run(t, clients.environment(t), "missing_checks.py")
@@ -55,6 +57,7 @@ func TestMissingURLs(t *testing.T) {
 // TestBrokerInClusterMode shows what the refusal of cluster mode for a broker prevents, on prod's broker.
 func TestBrokerInClusterMode(t *testing.T) {
 	requireInstalled(t)
+	t.Parallel()
 	s := readStack(t, "prod")
 	var name string
 	for candidate := range s.Groups {
