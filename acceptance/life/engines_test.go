@@ -3,7 +3,9 @@ package life
 import (
 	"fmt"
 	"regexp"
+	"testing"
 
+	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/stacks"
@@ -21,13 +23,52 @@ func engine(e elasticache.Engine, version string) func(*stacks.Environment) {
 }
 
 // move is what a move of the shared group from Redis to Valkey does. What describes the engine changes with it.
-var move = []string{
-	"replace aws_elasticache_parameter_group: family",
-	fmt.Sprintf("update aws_cloudwatch_metric_alarm: alarm_description ×%d", named),
-	"update aws_elasticache_replication_group: auto_minor_version_upgrade, description, engine, engine_version, " +
-		"parameter_group_name",
-	"update aws_ssm_parameter: description",
-	"update aws_vpc_security_group_ingress_rule: description",
+var move = moveWith(fmt.Sprintf("alarm_description ×%d", named))
+
+func moveWith(alarms string) []string {
+	return []string{
+		"replace aws_elasticache_parameter_group: family",
+		"update aws_cloudwatch_metric_alarm: " + alarms,
+		"update aws_elasticache_replication_group: auto_minor_version_upgrade, description, engine, engine_version, " +
+			"parameter_group_name",
+		"update aws_ssm_parameter: description",
+		"update aws_vpc_security_group_ingress_rule: description",
+	}
+}
+
+// TestMoves makes every move from Redis to Valkey, on a group with one alarm, for speed: in place, with its data kept and
+// nothing left to do.
+func TestMoves(t *testing.T) {
+	sandbox.Require(t, "node", simaws.Program)
+	var moves []life
+	contents := map[string][][]byte{}
+	for _, from := range []string{"6.2", "7.1"} {
+		for _, to := range []string{"7.2", "8.1", "9.1"} {
+			base := fixtures.SharedNode()
+			group := &base.Groups[0]
+			group.EngineVersion = from
+			for _, name := range group.AlarmNames() {
+				if name != "memory-high" {
+					group.DisabledAlarms = append(group.DisabledAlarms, name)
+				}
+			}
+			l := life{name: from + " to " + to, base: base, changes: []change{
+				{name: "the move", edit: engine(elasticache.Valkey, to), plan: moveWith("alarm_description")},
+			}}
+			moves, contents[l.name] = append(moves, l), l.synthesize(t)
+		}
+	}
+	t.Parallel()
+	for _, l := range moves {
+		t.Run(l.name, func(t *testing.T) {
+			t.Parallel()
+			s := newStack(t, contents[l.name][0], 2)
+			if err := s.apply(); err != nil {
+				t.Fatal(err)
+			}
+			s.make(l.changes[0], contents[l.name][1])
+		})
+	}
 }
 
 // fromRedis62 are the moves of a group on Redis 6.2; the last one is made.
