@@ -36,8 +36,8 @@ func moveWith(alarms string) []string {
 	}
 }
 
-// TestMoves makes every move from Redis to Valkey, on a group with one alarm, for speed: in place, with its data kept and
-// nothing left to do.
+// TestMoves makes every move from Redis to Valkey, on a group with one alarm, for speed: in place, with the data kept,
+// and with nothing left to do.
 func TestMoves(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
 	var moves []life
