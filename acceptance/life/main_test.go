@@ -25,7 +25,7 @@ func TestMain(m *testing.M) { os.Exit(run(m)) }
 func run(m *testing.M) int {
 	flag.Parse()
 	// The provider spends most of a change waiting: more changes at a time than the machine has processors.
-	err := flag.Set("test.parallel", "10")
+	err := flag.Set("test.parallel", "8")
 	if err != nil {
 		log.Fatal(err)
 	}
