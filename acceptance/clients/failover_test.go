@@ -27,10 +27,11 @@ func TestHangingPrimaries(t *testing.T) {
 	requireInstalled(t)
 	t.Parallel()
 	for _, clients := range clientSets {
-		place := "prod/" + clients.name
+		s := readStack(t, "prod")
+		place := s.place(t, "prod", clients)
 		t.Run(clients.name, func(t *testing.T) {
 			t.Parallel()
-			d := deploy(t, readStack(t, "prod"), clients, ample)
+			d := deploy(t, s, clients, ample)
 			check(t, place, "failover: both primaries hang", func(t *testing.T) {
 				broker, cache := d.serving(t, "broker-url"), d.serving(t, "cache-url")
 				l := d.busyLoad(t, "hanging", 20)
