@@ -48,7 +48,7 @@ func TestLife(t *testing.T) {
 		}
 	}
 	write(32, "6379")
-	terraform, err := sandbox.InitInstalled(t.Context(), dir)
+	terraform, err := sandbox.InitInstalled(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 // TestProviders checks that a stack's own constraints have Terraform install the providers that the tests are about.
 func TestProviders(t *testing.T) {
 	sandbox.Require(t, "node")
-	terraform, err := sandbox.InitInstalled(t.Context(), synthesize(t, fixtures.Environments()[:1])["redis-dev"])
+	terraform, err := sandbox.InitInstalled(t, synthesize(t, fixtures.Environments()[:1])["redis-dev"])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,8 +107,10 @@ func TestMarkdown(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range []string{
-		"| qa | `redis`: 1 × cache.t4g.micro, £9.99 | £9.99 | £6.66 | £0.15 | £0.00 | £0.76 | **£10.90** | £8.90 |\n",
-		"| valkey | `redis`: 1 × cache.t4g.micro, £7.99 | £7.99 | £5.33 | £0.15 | £0.00 | £0.76 | **£8.90** | £8.90 |\n",
+		"| qa | `redis`: 1 × cache.t4g.micro, £9.99 | £9.99 | £6.66 | £0.15 | £0.00 | £0.76 | " +
+			"**£10.90** | £8.90 |\n",
+		"| valkey | `redis`: 1 × cache.t4g.micro, £7.99 | £7.99 | £5.33 | £0.15 | £0.00 | £0.76 | " +
+			"**£8.90** | £8.90 |\n",
 		`| large | no estimate: group redis: no price for node type "cache.m7g.large" in tools/cost/prices.go, ` +
 			"which has cache.r7g.large, cache.t4g.medium, cache.t4g.micro, cache.t4g.small | |",
 		`| abroad | no estimate: region "us-east-1" has no prices in tools/cost/prices.go, which has eu-west-2 | |`,

@@ -38,65 +38,6 @@ type logDelivery struct {
 	Status          string
 }
 
-// PassMaintenanceWindow makes the changes that wait for the maintenance window.
-func (a *Account) PassMaintenanceWindow() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, g := range a.cache.groups {
-		g.now = g.later
-	}
-}
-
-// Tokens are the AUTH tokens that a replication group accepts.
-func (a *Account) Tokens(replicationGroupID string) []string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if g := a.cache.groups[replicationGroupID]; g != nil {
-		return g.tokens
-	}
-	return nil
-}
-
-// WriteData writes into every replication group, as clients do.
-func (a *Account) WriteData() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, g := range a.cache.groups {
-		g.hasData = true
-	}
-}
-
-// EmptyGroups are the replication groups that were made since WriteData.
-func (a *Account) EmptyGroups() []string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var ids []string
-	for id, g := range a.cache.groups {
-		if !g.hasData {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// AddSnapshot puts a snapshot into the account.
-func (a *Account) AddSnapshot(name string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.cache.snapshots[name] = true
-}
-
-// Snapshots are the names of the account's snapshots.
-func (a *Account) Snapshots() []string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var names []string
-	for name := range a.cache.snapshots {
-		names = append(names, name)
-	}
-	return names
-}
-
 func (e *elastiCache) createReplicationGroup(values url.Values) (any, *fault) {
 	g := &replicationGroup{
 		id:                      strings.ToLower(values.Get("ReplicationGroupId")),

@@ -86,8 +86,8 @@ func (s *Sandbox) Attached(t testing.TB, program string) (string, error) {
 }
 
 // InitInstalled is Init for commands that start the providers themselves, as users' do.
-func (s *Sandbox) InitInstalled(ctx context.Context, dir string) (*tfexec.Terraform, error) {
-	return s.initWith(ctx, "terraform", dir)
+func (s *Sandbox) InitInstalled(t testing.TB, dir string) (*tfexec.Terraform, error) {
+	return s.initWith(t.Context(), "terraform", dir)
 }
 
 func (s *Sandbox) initWith(ctx context.Context, program, dir string) (*tfexec.Terraform, error) {
