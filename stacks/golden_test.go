@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the fixtures' stacks")
 
 // TestGoldenFixtures compares what Terraform gets for each fixture with what other tests read of it.
 func TestGoldenFixtures(t *testing.T) {
-	for _, e := range slices.Concat(fixtures.Environments(), fixtures.OnValkey()) {
+	for _, e := range slices.Concat(fixtures.Environments(), fixtures.OnValkey(), fixtures.WithUsers()) {
 		got := synthtest.Environment(t, e).File
 		file := filepath.Join("..", "internal", "fixtures", "testdata", e.Name+".json")
 		if *update {

@@ -30,6 +30,8 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`Tags\[(Project|Environment|ManagedBy)\]`,                                 // they would be replaced
 	`.+ must not name a topic of the environment itself`,
 	`TokenDate must be a date from 2017`,
+	`RotationEndedFor must be set where a group has Users`, // the users of the date before it would be lost
+	`Users must be off for Redis 6.2`,
 	`Protected must not be set together`,
 	`MaintenanceWindow must be shorter than 144 hours`,
 	`NodeType must not be of the family r6gd`,

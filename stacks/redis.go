@@ -32,7 +32,10 @@ func NewRedisStack(scope constructs.Construct, e Environment) cdktf.TerraformSta
 	var groups []*elasticache.Redis
 	for i, props := range e.Groups {
 		props = props.WithDefaults()
-		s.authToken = newAuthToken(tokens, e, props)
+		s.authToken = ""
+		if !props.Users {
+			s.authToken = newAuthToken(tokens, e, props)
+		}
 		redis := elasticache.NewRedis(stack, props.Name, e.complete(props, s))
 		for _, role := range e.ReaderRoleNames {
 			redis.GrantRead(elasticache.IAMRole{Name: role})
@@ -110,6 +113,12 @@ func (e Environment) tokenStrategy() string {
 	return "ROTATE"
 }
 
+// userDates are the dates whose users exist: until the rotation ends, those of the one before, too.
+func (e Environment) userDates() []string {
+	dates := []string{e.RotationEndedFor, e.TokenDate}
+	return slices.Compact(slices.DeleteFunc(dates, func(date string) bool { return date == "" }))
+}
+
 // complete adds what the environment provides to a group.
 func (e Environment) complete(group elasticache.GroupProps, s surroundings) elasticache.RedisProps {
 	clients := map[string]string{"ecs": s.ecsSecurityGroupID}
@@ -124,7 +133,7 @@ func (e Environment) complete(group elasticache.GroupProps, s surroundings) elas
 		group.LogKMSKeyARN = cmp.Or(group.LogKMSKeyARN, s.keyARN)
 		group.SSMKMSKeyARN = cmp.Or(group.SSMKMSKeyARN, s.keyARN)
 	}
-	return elasticache.RedisProps{
+	props := elasticache.RedisProps{
 		Project:                 e.Project,
 		Environment:             e.Name,
 		VPCID:                   s.vpcID,
@@ -133,4 +142,8 @@ func (e Environment) complete(group elasticache.GroupProps, s surroundings) elas
 		AuthTokenUpdateStrategy: e.tokenStrategy(),
 		GroupProps:              group.WithDefaults(),
 	}
+	if group.Users {
+		props.AuthToken, props.UserDates = "", e.userDates()
+	}
+	return props
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
 var (
@@ -63,6 +65,9 @@ func (e Environment) check(r *report) {
 		"must be a date such as 2026-11-23", e.RotationEndedFor)
 	r.require(e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor",
 		"must not be after TokenDate, which is "+e.TokenDate, e.RotationEndedFor)
+	users := slices.ContainsFunc(e.Groups, func(p elasticache.GroupProps) bool { return p.Users })
+	r.require(!users || e.RotationEndedFor != "", path, "RotationEndedFor", "must be set where a group has Users: to "+
+		"TokenDate at first, and in a rotation to the date whose users still work", e.RotationEndedFor)
 	for _, role := range e.ReaderRoleNames {
 		r.require(roleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
 	}

@@ -105,6 +105,8 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.GroupP
 func (e Environment) inItsWords(p elasticache.Problem, group elasticache.GroupProps) (elasticache.Problem, bool) {
 	count, isCount := p.Value.(int)
 	switch {
+	case p.Field == "UserDates":
+		return p, true // they are TokenDate and RotationEndedFor
 	case isCount && p.Field == "Tags":
 		of := len(e.defaultTags())
 		p.Rule = fmt.Sprintf("must add at most %d to the %d of the environment", maxTags-of, of)

@@ -39,6 +39,8 @@ func TestValidateAccepts(t *testing.T) {
 		"a group without URLs": func(e *Environment) {
 			e.Groups = []elasticache.GroupProps{{}, {Name: "restored", DisableURLs: true}}
 		},
+		"users":               func(e *Environment) { e.Groups[0].Users, e.RotationEndedFor = true, e.TokenDate },
+		"users in a rotation": func(e *Environment) { e.Groups[0].Users, e.RotationEndedFor = true, "2026-08-25" },
 		"a cache and a broker": func(e *Environment) {
 			e.Groups = []elasticache.GroupProps{{Role: elasticache.Cache}, {Name: "broker", Role: elasticache.Broker}}
 		},
@@ -85,6 +87,10 @@ func TestValidateRefusesEnvironment(t *testing.T) {
 			`redis-dev: TokenDate must be a date such as 2026-11-23, got "today"`},
 		{func(e *Environment) { e.RotationEndedFor = "2026-12-24" },
 			`redis-dev: RotationEndedFor must not be after TokenDate, which is 2026-11-23, got "2026-12-24"`},
+		{func(e *Environment) { e.Groups[0].Users = true }, `redis-dev: RotationEndedFor must be set where a group has ` +
+			`Users: to TokenDate at first, and in a rotation to the date whose users still work, got ""`},
+		{func(e *Environment) { e.Groups[0].Users, e.RotationEndedFor = true, "2026-11-0" },
+			`redis-dev: RotationEndedFor must be a date such as 2026-11-23, got "2026-11-0"`},
 		{func(e *Environment) {
 			e.Notifications.PageTopicARNs = []string{"arn:aws:sns:us-east-1:123456789012:pager"}
 		}, `redis-dev: Notifications.PageTopicARNs must be in the environment's region eu-west-2, ` +

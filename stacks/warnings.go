@@ -3,6 +3,7 @@ package stacks
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
@@ -16,7 +17,7 @@ const supportWarning = 365 * 24 * time.Hour
 
 // Warnings reports what is valid but should change, one line each: of an environment with a protected group, alarms
 // that nobody hears, a state that everybody can read and a URL that nobody serves; a protected group without daily
-// snapshots; a TokenDate that is in the future or more than 90 days before now; and an engine version whose standard
+// snapshots; a group with Users that is filled from a snapshot; a TokenDate that is in the future or more than 90 days before now; and an engine version whose standard
 // support ends within a year.
 func Warnings(environments []Environment, now time.Time) []string {
 	var warnings []string
@@ -25,6 +26,7 @@ func Warnings(environments []Environment, now time.Time) []string {
 	}
 	for _, e := range environments {
 		e.warnProtected(warn)
+		e.warnUsers(warn)
 		e.warnToken(now, warn)
 		e.warnSupport(now, warn)
 	}
@@ -56,6 +58,17 @@ func (e Environment) warnProtected(warn func(path, format string, args ...any)) 
 		if group.Protected && group.DisableSnapshots {
 			warn(e.StackName()+"/"+group.WithDefaults().Name, "it is protected, but DisableSnapshots leaves no daily snapshot "+
 				"to restore")
+		}
+	}
+}
+
+// warnUsers warns of a queue that nobody would read: with Users it is in another database than without.
+func (e Environment) warnUsers(warn func(path, format string, args ...any)) {
+	for _, group := range e.Groups {
+		source := group.SnapshotName + strings.Join(group.SnapshotARNs, " ")
+		if group.Users && slices.Contains(group.URLNames(), elasticache.BrokerURLParameter) && source != "" {
+			warn(e.StackName()+"/"+group.WithDefaults().Name, "it has Users, so its queues must be in database 1 of the "+
+				"snapshot %s: they are in a snapshot of a group with Users, and in database 0 of one without", source)
 		}
 	}
 }

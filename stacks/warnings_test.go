@@ -51,6 +51,13 @@ func TestWarnings(t *testing.T) {
 		{"unprotected without daily snapshots", func(e *Environment) {
 			e.Groups[0].Protected, e.Groups[0].DisableSnapshots = false, true
 		}, nil},
+		{"users on a snapshot", func(e *Environment) {
+			e.Groups[0] = elasticache.GroupProps{Users: true, SnapshotName: "nightly"}
+		}, []string{"redis-dev/redis: it has Users, so its queues must be in database 1 of the snapshot nightly: they are " +
+			"in a snapshot of a group with Users, and in database 0 of one without"}},
+		{"users of a cache on a snapshot", func(e *Environment) {
+			e.Groups[0] = elasticache.GroupProps{Role: elasticache.Cache, Users: true, SnapshotName: "nightly"}
+		}, nil},
 		{"a token of a future date", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-11-25" },
 			[]string{"redis-dev: TokenDate 2026-11-25 is in the future, so no warning will tell when to rotate next"}},
 		{"a token of 90 days", func(e *Environment) { e.Groups[0].Protected, e.TokenDate = false, "2026-08-26" }, nil},

@@ -131,6 +131,15 @@ var alarmTable = []alarm{
 		threshold: everyRole(2), perMinute: true, minutes: 5,
 	},
 	{
+		name: "denied-commands-high", metric: "CommandAuthorizationFailures", statistic: "Sum", comparison: above,
+		missing:     silenceIsFine,
+		takes:       counted("refused commands in a minute"),
+		description: "A user calls commands that it may not: an application needs another URL, or somebody is guessing",
+		// The clients that the users are for call no command that is refused.
+		threshold: everyRole(2), perMinute: true, minutes: 5,
+		publishedBy: func(p GroupProps) bool { return p.Users },
+	},
+	{
 		name: "network-in-exceeded", metric: "NetworkBandwidthInAllowanceExceeded", statistic: "Sum", comparison: above,
 		missing:     silenceIsFine,
 		takes:       counted("packets in a period"),

@@ -81,7 +81,7 @@ func TestThresholds(t *testing.T) {
 
 // TestThresholdInPeriod checks which alarms count events in a minute: five times as many in five.
 func TestThresholdInPeriod(t *testing.T) {
-	perMinute := []string{"eviction-rate-high", "auth-failures-high"}
+	perMinute := []string{"eviction-rate-high", "auth-failures-high", "denied-commands-high"}
 	for _, a := range alarmTable {
 		want := 10.0
 		if slices.Contains(perMinute, a.name) {

@@ -5,7 +5,7 @@ import (
 	"reflect"
 )
 
-// RedisProps are a replication group and its surroundings: whose it is, its network and its AUTH token.
+// RedisProps are a replication group and its surroundings: whose it is, its network and how clients log in.
 type RedisProps struct {
 	// Project is the first part of every name, for example "paperwurks". Required; lower-case letters, digits and
 	// hyphens. "<Project>-<Environment>-<Name>" is the replication group id, at most 40 characters.
@@ -18,12 +18,16 @@ type RedisProps struct {
 	// SubnetIDs are the private subnets of the cache subnet group. Required; two or more for Multi-AZ.
 	SubnetIDs []string
 
-	// AuthToken is the AUTH token. Required, and always a reference (to a random_password, a sensitive variable, a
+	// AuthToken is the AUTH token. Required without Users, and always a reference (to a random_password, a sensitive variable, a
 	// secret): a literal would be in plain text in the synthesized JSON and is refused, beside a reference too.
 	AuthToken string
 	// AuthTokenUpdateStrategy is what a changed AuthToken does: "ROTATE" accepts the old and the new token, "SET"
 	// accepts the new one only. Default "ROTATE".
 	AuthTokenUpdateStrategy string
+	// UserDates are the days on which the users of a group with Users were made, such as "2026-11-23": one, or two during
+	// a rotation. Each day has its own users with its own passwords, and the URLs have those of the last one. Required with
+	// Users.
+	UserDates []string
 
 	GroupProps
 }

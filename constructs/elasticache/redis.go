@@ -45,9 +45,10 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	}
 	parameters := newParameterGroup(r, r.props)
 	logs := newLogs(r, r.props)
-	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, logs)
+	users := newUsers(r, r.props)
+	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, logs, users)
 	urls, clashes := claimURLs(r, r.props)
-	r.ssm = newSSMParameters(r, r.props, r.group, urls)
+	r.ssm = newSSMParameters(r, r.props, r.group, users, urls)
 	r.members = newMembers(r.group)
 	r.alarms = newMetricAlarms(r, r.props, r.members)
 	newAtRisk(r, r.props, r.alarms)

@@ -101,6 +101,8 @@ var fieldChanges = map[string]func(*elasticache.RedisProps){
 	},
 	"AuthToken":               func(p *elasticache.RedisProps) { p.AuthToken = "${random_password.other.result}" },
 	"AuthTokenUpdateStrategy": func(p *elasticache.RedisProps) { p.AuthTokenUpdateStrategy = "SET" },
+	"Users":                   func(p *elasticache.RedisProps) { *p = withUsers("2026-11-23") },
+	"UserDates":               func(p *elasticache.RedisProps) { *p = withUsers("2026-11-23", "2027-02-20") },
 	"Name":                    func(p *elasticache.RedisProps) { p.Name = "second" },
 	"ID":                      func(p *elasticache.RedisProps) { p.ID = "legacy" },
 	"SubnetGroupName":         func(p *elasticache.RedisProps) { p.SubnetGroupName = "legacy-subnets" },

@@ -22,6 +22,7 @@ func newReplicationGroup(
 	security securitygroup.SecurityGroup,
 	parameters elasticacheparametergroup.ElasticacheParameterGroup,
 	logs logs,
+	users users,
 ) elasticachereplicationgroup.ElasticacheReplicationGroup {
 	config := &elasticachereplicationgroup.ElasticacheReplicationGroupConfig{
 		ReplicationGroupId: jsii.String(p.ReplicationGroupID()),
@@ -45,8 +46,6 @@ func newReplicationGroup(
 		KmsKeyId:                 optional(p.KMSKeyARN),
 		TransitEncryptionEnabled: jsii.Bool(true),
 		TransitEncryptionMode:    transitEncryptionMode(p),
-		AuthToken:                jsii.String(p.AuthToken),
-		AuthTokenUpdateStrategy:  jsii.String(p.AuthTokenUpdateStrategy),
 
 		MaintenanceWindow:       jsii.String(p.MaintenanceWindow),
 		ApplyImmediately:        jsii.Bool(p.ApplyImmediately),
@@ -64,6 +63,12 @@ func newReplicationGroup(
 			// A relic of EC2-Classic that an imported group brings along, and that would replace it.
 			IgnoreChanges: jsii.Strings("security_group_names"),
 		},
+	}
+	if p.Users {
+		config.UserGroupIds = &[]*string{users.group.UserGroupId()}
+	} else {
+		config.AuthToken = jsii.String(p.AuthToken)
+		config.AuthTokenUpdateStrategy = jsii.String(p.AuthTokenUpdateStrategy)
 	}
 	if p.ClusterMode {
 		config.NumNodeGroups = jsii.Number(p.Shards)

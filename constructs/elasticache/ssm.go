@@ -23,7 +23,9 @@ const (
 	ResultURLParameter SSMParameter = "result-url"
 	// CacheURLParameter holds the LOCATION of the Django cache.
 	CacheURLParameter SSMParameter = "cache-url"
-	// AuthTokenParameter holds the AUTH token.
+	// ReaderURLParameter holds the URL of the user that may only read; with Users.
+	ReaderURLParameter SSMParameter = "reader-url"
+	// AuthTokenParameter holds the AUTH token; not with Users.
 	AuthTokenParameter SSMParameter = "auth-token"
 	// PortParameter holds the TCP port.
 	PortParameter SSMParameter = "port"
@@ -38,19 +40,22 @@ const (
 // url is a connection URL that an application reads.
 type url struct {
 	name SSMParameter
-	// database keeps Celery's messages, its results and the cache apart: cache.clear() is FLUSHDB.
+	// user is who logs in with it, in a group with Users.
+	user user
+	// database keeps Celery's messages, its results and the cache apart: cache.clear() is FLUSHDB. With Users the URL
+	// names the user's database instead.
 	database    int
 	description string
 }
 
 var (
 	celeryURLs = []url{
-		{URLParameter, 0, "Redis URL of the Celery broker, as broker-url"},
-		{BrokerURLParameter, 0, "Redis URL of the Celery broker (CELERY_BROKER_URL)"},
-		{ResultURLParameter, 1, "Redis URL of the Celery result backend (CELERY_RESULT_BACKEND)"},
+		{URLParameter, brokerUser, 0, "Redis URL of the Celery broker, as broker-url"},
+		{BrokerURLParameter, brokerUser, 0, "Redis URL of the Celery broker (CELERY_BROKER_URL)"},
+		{ResultURLParameter, resultUser, 1, "Redis URL of the Celery result backend (CELERY_RESULT_BACKEND)"},
 	}
 	cacheURLs = []url{
-		{CacheURLParameter, 2, "Redis URL of the Django cache (CACHES LOCATION)"},
+		{CacheURLParameter, cacheUser, 2, "Redis URL of the Django cache (CACHES LOCATION)"},
 	}
 )
 
@@ -83,30 +88,38 @@ const (
 // Terraform then changes the parameter's value. Otherwise it would create a name that is not yet deleted.
 func newSSMParameters(
 	scope constructs.Construct, p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup,
-	urls constructs.Construct,
+	users users, urls constructs.Construct,
 ) ssmParameters {
 	parameters := ssmParameters{}
 	folder := constructs.NewConstruct(scope, jsii.String("ssm"))
-	for _, parameter := range ownParameters(p, group) {
-		parameters[parameter.name] = newSSMParameter(folder, string(parameter.name), p, group, parameter)
+	// A changed token, or a new user, is published when AWS has accepted it.
+	accepted := []cdktf.ITerraformDependable{group}
+	if p.Users {
+		accepted = append(accepted, users.group)
 	}
-	token, host := *cdktf.Fn_Urlencode(jsii.String(p.AuthToken)), *clientEndpoint(p, group)
+	for _, parameter := range ownParameters(p, group, users) {
+		parameters[parameter.name] = newSSMParameter(folder, string(parameter.name), p, accepted, parameter)
+	}
 	for _, u := range p.urls() {
 		if id := urlID(p, u); urls.Node().TryFindChild(jsii.String(id)) == nil {
-			parameters[u.name] = newSSMParameter(urls, id, p, group,
-				published{urlFolder, u.name, secret, redisURL(p, token, host, u.database), u.description})
+			parameters[u.name] = newSSMParameter(urls, id, p, accepted,
+				published{urlFolder, u.name, secret, redisURL(p, users, group, u), u.description})
 		}
 	}
 	return parameters
 }
 
 // ownParameters are what the group publishes of itself.
-func ownParameters(p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup) []published {
+func ownParameters(
+	p RedisProps, group elasticachereplicationgroup.ElasticacheReplicationGroup, users users,
+) []published {
 	id := p.ReplicationGroupID()
-	own := []published{
-		{p.Name, AuthTokenParameter, secret, p.AuthToken, p.Engine.shortName() + " AUTH token of " + id},
-		{p.Name, PortParameter, plain, fmt.Sprint(p.Port), "TCP port of " + id},
+	login := published{p.Name, AuthTokenParameter, secret, p.AuthToken, p.Engine.shortName() + " AUTH token of " + id}
+	if p.Users {
+		url := redisURL(p, users, group, url{user: readerUser})
+		login = published{p.Name, ReaderURLParameter, secret, url, "Redis URL of " + id + " for reading only"}
 	}
+	own := []published{login, {p.Name, PortParameter, plain, fmt.Sprint(p.Port), "TCP port of " + id}}
 	host := *clientEndpoint(p, group)
 	if p.ClusterMode {
 		own = append(own, published{p.Name, ConfigurationEndpointParameter, plain, host, "Cluster mode endpoint of " + id})
@@ -121,8 +134,7 @@ func ownParameters(p RedisProps, group elasticachereplicationgroup.ElasticacheRe
 }
 
 func newSSMParameter(
-	scope constructs.Construct, id string, p RedisProps,
-	group elasticachereplicationgroup.ElasticacheReplicationGroup, parameter published,
+	scope constructs.Construct, id string, p RedisProps, accepted []cdktf.ITerraformDependable, parameter published,
 ) ssmparameter.SsmParameter {
 	config := &ssmparameter.SsmParameterConfig{
 		Name:        jsii.String(ssmParameterName(p, parameter.folder, parameter.name)),
@@ -130,8 +142,7 @@ func newSSMParameter(
 		Type:        jsii.String(parameter.kind),
 		Value:       jsii.String(parameter.value),
 		Tags:        tags(p.Tags),
-		// A changed token is published when the group accepts it.
-		DependsOn: &[]cdktf.ITerraformDependable{group},
+		DependsOn:   &accepted,
 	}
 	if parameter.kind == secret {
 		config.KeyId = optional(p.SSMKMSKeyARN)
@@ -158,15 +169,29 @@ func (p GroupProps) databases() (count int64, reason string) {
 		return count, ""
 	}
 	for _, u := range roleRules[p.Role].urls {
-		count = max(count, int64(u.database)+1)
+		count = max(count, int64(p.database(u))+1)
 	}
 	return count, fmt.Sprintf("the URLs of role %s name databases up to %d", p.Role, count-1)
 }
 
-// redisURL names the database, except in cluster mode, which has database 0 only.
-func redisURL(p RedisProps, token, host string, database int) string {
-	if p.ClusterMode {
-		database = 0
+// database is the one that a URL of the group names. Cluster mode has database 0 only, and so has a cache with Users.
+func (p GroupProps) database(u url) int {
+	switch {
+	case p.ClusterMode, p.Users && !p.queues():
+		return 0
+	case p.Users:
+		return u.user.database
 	}
-	return fmt.Sprintf("rediss://:%s@%s:%d/%d?%s", token, host, p.Port, database, urlQuery)
+	return u.database
+}
+
+func redisURL(
+	p RedisProps, users users, group elasticachereplicationgroup.ElasticacheReplicationGroup, u url,
+) string {
+	name, password := "", p.AuthToken
+	if p.Users {
+		name, password = u.user.on(p.UserDates[len(p.UserDates)-1]), users.passwords[u.user]
+	}
+	return fmt.Sprintf("rediss://%s:%s@%s:%d/%d?%s", name, *cdktf.Fn_Urlencode(jsii.String(password)),
+		*clientEndpoint(p, group), p.Port, p.database(u), urlQuery)
 }

@@ -129,12 +129,10 @@ func (p RedisProps) checkNetwork(r *report, clients []client) {
 }
 
 func (p RedisProps) checkSecrets(r *report) {
-	if p.AuthToken == "" {
-		r.require(false, "AuthToken", "must be set, for example to the result of a random_password", "")
+	if p.Users {
+		p.checkUsers(r)
 	} else {
-		// The value is a secret: say that there is one, never which.
-		r.require(tokenForm.MatchString(p.AuthToken) && attributeForm.MatchString(p.AuthToken), "AuthToken",
-			"must be a reference and nothing else, or a literal would be in plain text in the JSON", literal{})
+		p.checkAuthToken(r)
 	}
 	r.oneOf([]string{"ROTATE", "SET"}, "AuthTokenUpdateStrategy", p.AuthTokenUpdateStrategy)
 	for _, key := range []struct{ field, arn string }{
@@ -145,6 +143,17 @@ func (p RedisProps) checkSecrets(r *report) {
 				"must be a KMS key ARN such as arn:aws:kms:eu-west-2:123456789012:key/<id>", key.arn)
 		}
 	}
+}
+
+func (p RedisProps) checkAuthToken(r *report) {
+	r.require(len(p.UserDates) == 0, "UserDates", "must not be set without Users", p.UserDates)
+	if p.AuthToken == "" {
+		r.require(false, "AuthToken", "must be set, for example to the result of a random_password", "")
+		return
+	}
+	// The value is a secret: say that there is one, never which.
+	r.require(tokenForm.MatchString(p.AuthToken) && attributeForm.MatchString(p.AuthToken), "AuthToken",
+		"must be a reference and nothing else, or a literal would be in plain text in the JSON", literal{})
 }
 
 // literal is the value that a problem has in place of a secret.

@@ -43,6 +43,11 @@ func (g generator) environment(i int) stacks.Environment {
 	e.CustomerKey = g.IntN(2) == 0
 	e.ReaderRoleNames = pick(g, nil, []string{"ecs-task-execution"})
 	e.Groups = g.groups()
+	e.RotationEndedFor = pick(g, "", e.TokenDate, "2026-08-25")
+	for j := range e.Groups {
+		p := &e.Groups[j]
+		p.Users = e.RotationEndedFor != "" && p.EngineVersion != "6.2" && g.IntN(3) == 0
+	}
 	e.Tags = pick(g, nil, map[string]string{"CostCentre": fmt.Sprint(i)})
 	return e
 }

@@ -12,6 +12,7 @@ var groupEdges = []func(generator, *elasticache.GroupProps){
 		p.Role = pick(g, "", elasticache.Shared, elasticache.Broker, elasticache.Cache, "queue")
 	},
 	func(g generator, p *elasticache.GroupProps) { p.DisableURLs = true },
+	func(g generator, p *elasticache.GroupProps) { p.Users = true },
 	func(g generator, p *elasticache.GroupProps) {
 		name := pick(g, "bastion", "Bastion", "1", g.letters(244), g.letters(245), "ecs")
 		id := pick(g, "sg-0123456789abcdef1", "sg-0123456789abcdef0", "sg-", "pl-01234567",

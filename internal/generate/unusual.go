@@ -101,6 +101,7 @@ func (g generator) unusualGroup(e stacks.Environment, name string, role elastica
 		AlarmPeriodSeconds:             pick(g, 0, 60, 300),
 		Tags:                           pick(g, nil, g.tagsOf(44), map[string]string{"project": "the group"}),
 	}
+	p.Users = e.RotationEndedFor != "" && p.EngineVersion != "6.2" && g.IntN(2) == 0
 	p.NodeType = pick(g, "", "cache.t3.small", "cache.c7gn.16xlarge", "cache.m4.10xlarge")
 	if g.IntN(3) == 0 { // adopted: each environment has the same names
 		p.ID = pick(g, "sg-old", "old", "r") + "-" + pick(g, "a", "b") + p.Name
@@ -159,9 +160,10 @@ func (g generator) unusualTimes(p *elasticache.GroupProps) {
 
 func (g generator) unusualParameters(p *elasticache.GroupProps) {
 	databases := "3"
-	if p.ClusterMode {
+	switch {
+	case p.ClusterMode, p.Users && p.Role == elasticache.Cache:
 		databases = "1"
-	} else if p.Role == elasticache.Broker {
+	case p.Role == elasticache.Broker && !p.Users:
 		databases = "2"
 	}
 	p.Parameters = pick(g, nil, map[string]string{"databases": databases},

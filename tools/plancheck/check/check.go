@@ -15,13 +15,15 @@ import (
 )
 
 // harmless are the resource types of the stacks that a plan may destroy or replace: Terraform makes them again as they
-// were. Of the other types of the stacks, a log group, a KMS key and a replication group have data, a subnet group
-// takes its replication group with it, and without its security group nobody can connect.
+// were, or a rotation ends with the users of the old date. Of the other types of the stacks, a log group, a KMS key and
+// a replication group have data, a subnet group takes its replication group with it, and without its security group or
+// its user group nobody can connect.
 var harmless = []string{
 	"aws_cloudwatch_composite_alarm",
 	"aws_cloudwatch_dashboard",
 	"aws_cloudwatch_metric_alarm",
 	"aws_elasticache_parameter_group",
+	"aws_elasticache_user",
 	"aws_iam_role_policy",
 	"aws_kms_alias",
 	"aws_sns_topic",
@@ -37,26 +39,35 @@ var harmless = []string{
 // its replicas. Every other parameter, such as a URL, has applications that read it.
 var harmlessParameter = regexp.MustCompile(`/(auth-token|port|(primary|reader|configuration)-endpoint)$`)
 
-// Loss is a resource that the plan would destroy or replace.
+// Loss is a resource that the plan would destroy or replace, or change so that clients are locked out.
 type Loss struct {
 	// Address is the resource's address in Terraform's state.
 	Address string
-	// Action is "destroy" or "replace".
+	// Action is "destroy", "replace" or "update".
 	Action string
 	// Reason is Terraform's own word, such as "delete_because_no_resource_config"; "" where it gives none.
 	Reason string
 	// Fields are what forces a replacement; none where nothing but the reason does.
 	Fields []Field
+	// Means is what the fields do not say by themselves; "" where they do.
+	Means string
 }
 
-// Field is an attribute that forces a replacement. Its values are as in JSON, except those that are secret or unknown.
+// Field is an attribute that forces a replacement, or that must not change. Its values are as in JSON, except those that are secret or unknown.
 type Field struct{ Path, Before, After string }
 
-// oneWay says why a group is replaced whose engine or version changes: the provider replaces it for a step back only.
-const oneWay = "; this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never " +
-	"back. The new group would be empty: see docs/valkey.md"
+// What some changes mean.
+const (
+	// The provider replaces a group for a step back only.
+	oneWay = "this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never back. " +
+		"The new group would be empty: see docs/valkey.md"
+	// https://github.com/hashicorp/terraform-provider-aws/issues/45518
+	notSafe = "with version 5 of the provider, a move between AUTH and RBAC on a live group is not safe: see docs/users.md"
+	lockOut = "running tasks have the users that it takes away, and only new tasks would get the ones that it adds: " +
+		"end the last rotation first, see docs/users.md"
+)
 
-// String is one line: the address, the action, the reason and the fields, and why an engine does not go back.
+// String is one line: the address, the action, the reason, the fields and what they mean.
 func (l Loss) String() string {
 	line := l.Address + ": " + l.Action
 	if l.Reason != "" {
@@ -65,8 +76,8 @@ func (l Loss) String() string {
 	for _, f := range l.Fields {
 		line += fmt.Sprintf("; %s %s -> %s", f.Path, f.Before, f.After)
 	}
-	if slices.ContainsFunc(l.Fields, func(f Field) bool { return f.Path == "engine" || f.Path == "engine_version" }) {
-		line += oneWay
+	if l.Means != "" {
+		line += "; " + l.Means
 	}
 	return line
 }
@@ -118,6 +129,9 @@ func Losses(r io.Reader) ([]Loss, error) {
 	}
 	var losses []Loss
 	for _, r := range p.ResourceChanges {
+		if means, field := r.Change.locksOut(r.Type); means != "" {
+			losses = append(losses, Loss{Address: r.Address, Action: "update", Fields: []Field{field}, Means: means})
+		}
 		if !slices.Contains(r.Change.Actions, "delete") || r.Change.harmless(r.Type) {
 			continue
 		}
@@ -127,6 +141,9 @@ func Losses(r io.Reader) ([]Loss, error) {
 		}
 		if slices.Contains(r.Change.Actions, "create") {
 			loss.Action, loss.Fields = "replace", r.Change.fields()
+			if slices.ContainsFunc(loss.Fields, func(f Field) bool { return f.Path == "engine" || f.Path == "engine_version" }) {
+				loss.Means = oneWay
+			}
 		}
 		losses = append(losses, loss)
 	}
@@ -141,20 +158,57 @@ func (c change) harmless(kind string) bool {
 	return slices.Contains(harmless, kind)
 }
 
+// locksOut says what a change in place means for the clients of a group: of its way to log in, and of its users.
+func (c change) locksOut(kind string) (means string, field Field) {
+	if !slices.Contains(c.Actions, "update") {
+		return "", Field{}
+	}
+	switch kind {
+	case "aws_elasticache_replication_group":
+		before, after, field := c.values("user_group_ids")
+		if (len(before) > 0) != (len(after) > 0 || field.After == unknown) {
+			return notSafe, field
+		}
+	case "aws_elasticache_user_group":
+		before, after, field := c.values("user_ids")
+		gone := func(id any) bool { return !slices.Contains(after, id) }
+		added := func(id any) bool { return !slices.Contains(before, id) }
+		if slices.ContainsFunc(before, gone) && (slices.ContainsFunc(after, added) || field.After == unknown) {
+			return lockOut, field
+		}
+	}
+	return "", Field{}
+}
+
+// values are an attribute's values before and after, where it is a set.
+func (c change) values(attribute string) (before, after []any, field Field) {
+	path := []any{attribute}
+	before, _ = at(c.Before, path).([]any)
+	after, _ = at(c.After, path).([]any)
+	return before, after, c.field(path)
+}
+
+// unknown is a value that only the apply brings.
+const unknown = "(known after apply)"
+
 func (c change) fields() []Field {
 	var fields []Field
 	for _, path := range c.ReplacePaths {
-		f := Field{Before: value(c.Before, c.BeforeSensitive, path), After: value(c.After, c.AfterSensitive, path)}
-		if at(c.AfterUnknown, path) == true {
-			f.After = "(known after apply)"
-		}
-		for _, step := range path {
-			f.Path += fmt.Sprint(".", step)
-		}
-		f.Path = strings.TrimPrefix(f.Path, ".")
-		fields = append(fields, f)
+		fields = append(fields, c.field(path))
 	}
 	return fields
+}
+
+func (c change) field(path []any) Field {
+	f := Field{Before: value(c.Before, c.BeforeSensitive, path), After: value(c.After, c.AfterSensitive, path)}
+	if at(c.AfterUnknown, path) == true {
+		f.After = unknown
+	}
+	for _, step := range path {
+		f.Path += fmt.Sprint(".", step)
+	}
+	f.Path = strings.TrimPrefix(f.Path, ".")
+	return f
 }
 
 // value is the value at the path, unless any of it is marked as sensitive.
