@@ -24,13 +24,20 @@ type change struct {
 	waits bool
 	// planOnly says that the change is planned and not made.
 	planOnly bool
-	// oneWay says that plancheck refuses the plan, because there is no way back.
-	oneWay bool
+	// refused is why plancheck refuses the plan, which is not made then; "" where it does not.
+	refused string
 	// refusal is an error that the first apply may end with; the second one passes.
 	refusal string
 	// tokens is how many AUTH tokens work afterwards; 0 is not asked.
 	tokens int
 }
+
+// What plancheck says of a plan that it refuses for more than what is lost.
+const (
+	oneWay  = "this step is one-way"
+	notSafe = "a move between AUTH and RBAC on a live group is not safe"
+	lockOut = "running tasks have the users that it takes away"
+)
 
 // A life is an environment and its changes, each made on top of those before it.
 type life struct {
@@ -100,10 +107,13 @@ func (s *stack) make(c change, content []byte) {
 	if got := summary(plan); !slices.Equal(got, c.plan) {
 		s.Errorf("%s:\n got\n\t%s\nwant\n\t%s", c.name, strings.Join(got, "\n\t"), strings.Join(c.plan, "\n\t"))
 	}
-	if lost := fmt.Sprint(losses(s.T, plan)); strings.Contains(lost, "this step is one-way") != c.oneWay {
-		s.Errorf("%s: plancheck says %s, and it is %t that the step is one-way", c.name, lost, c.oneWay)
+	lost := fmt.Sprint(losses(s.T, plan))
+	for _, reason := range []string{oneWay, notSafe, lockOut} {
+		if strings.Contains(lost, reason) != (reason == c.refused) {
+			s.Errorf("%s: plancheck says %s, and is to refuse the plan because %q", c.name, lost, c.refused)
+		}
 	}
-	if c.planOnly || c.oneWay {
+	if c.planOnly || c.refused != "" {
 		s.ok(c.name)
 		return
 	}

@@ -113,18 +113,70 @@ func TestFailedRotation(t *testing.T) {
 	fmt.Printf("%-24s %-64s ok\n", t.Name(), "a rotation that fails, and the next day's")
 }
 
+// TestFailedRotationOfUsers fails the calls that make new users. No URL has a user that AWS does not take, and the next
+// deploy goes on where the failed one ended.
+func TestFailedRotationOfUsers(t *testing.T) {
+	sandbox.Require(t, "node", simaws.Program)
+	e := withOneAlarm(fixtures.WithUsers()[0])
+	base := synthesize(t, e)
+	e.TokenDate = "2027-02-21"
+	rotated := synthesize(t, e)
+	t.Parallel()
+	s := newStack(t, base, 1)
+	if err := s.apply(); err != nil {
+		t.Fatal(err)
+	}
+	before := s.publishedLogin()
+
+	s.write(rotated)
+	for _, action := range []string{"CreateUser", "ModifyUserGroup"} {
+		s.account.FailAction(action)
+		if err := s.apply(); err == nil || !s.account.Failed() {
+			t.Fatalf("the rotation did not fail at %s: %v", action, err)
+		}
+		if s.publishedLogin() != before {
+			t.Errorf("%s failed, and another user is published", action)
+		}
+	}
+	s.account.FailNone()
+	if err := s.apply(); err != nil {
+		t.Fatal(err)
+	}
+	s.wantNoChanges()
+	after := s.publishedLogin()
+	if after == before {
+		t.Error("the rotation is over, and the old user is published")
+	}
+	for _, login := range []string{before, after} {
+		name, password, _ := strings.Cut(login, ":")
+		if !s.account.LogsIn("paperwurks-dev-users-redis", name, password) {
+			t.Errorf("%s can't log in during the rotation", name)
+		}
+	}
+	fmt.Printf("%-24s %-64s ok\n", t.Name(), "a rotation of users that fails, and goes on")
+}
+
 // publishedToken is the token that applications read.
-func (s *stack) publishedToken() string {
+func (s *stack) publishedToken() string { return s.published("/redis/auth-token") }
+
+// publishedLogin is the name and the password of the broker's user that applications read.
+func (s *stack) publishedLogin() string {
+	login, _, _ := strings.Cut(strings.TrimPrefix(s.published("/redis/broker-url"), "rediss://"), "@")
+	return login
+}
+
+// published is the value of an SSM parameter.
+func (s *stack) published(name string) string {
 	s.Helper()
 	state, err := s.terraform.Show(s.Context())
 	if err != nil {
 		s.Fatal(err)
 	}
 	for _, r := range state.Values.RootModule.Resources {
-		if r.Type == "aws_ssm_parameter" && strings.HasSuffix(fmt.Sprint(r.AttributeValues["name"]), "/redis/auth-token") {
+		if r.Type == "aws_ssm_parameter" && strings.HasSuffix(fmt.Sprint(r.AttributeValues["name"]), name) {
 			return fmt.Sprint(r.AttributeValues["value"])
 		}
 	}
-	s.Fatal("no token is published")
+	s.Fatalf("no parameter %s", name)
 	return ""
 }

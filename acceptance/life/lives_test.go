@@ -171,6 +171,59 @@ func lives() []life {
 				"update aws_elasticache_replication_group: description",
 				"update aws_ssm_parameter: insecure_value, value, version",
 			})},
+			{
+				name:    "`Users`: from a token to users",
+				edit:    firstGroup(func(p *elasticache.GroupProps) { p.Users = true }),
+				refused: notSafe,
+				plan: []string{
+					"create aws_cloudwatch_metric_alarm",
+					"create aws_elasticache_user ×5",
+					"create aws_elasticache_user_group",
+					"create aws_ssm_parameter",
+					"create random_password ×5",
+					"destroy aws_ssm_parameter",
+					"destroy random_password",
+					"replace aws_cloudwatch_composite_alarm",
+					"update aws_cloudwatch_dashboard: dashboard_body",
+					"update aws_elasticache_replication_group: auth_token, auth_token_update_strategy, user_group_ids",
+					"update aws_ssm_parameter: insecure_value, value, version ×4",
+					"update terraform_data: input, output",
+				},
+			},
+		}},
+		{"users", fixtures.WithUsers()[0], []change{
+			{
+				name: "`TokenDate`, with `Users`: a rotation begins",
+				edit: func(e *stacks.Environment) { e.TokenDate = "2027-02-21" },
+				plan: []string{
+					"create aws_elasticache_user ×4",
+					"create random_password ×4",
+					"update aws_elasticache_user_group: user_ids",
+					"update aws_ssm_parameter: insecure_value, value, version ×5",
+				},
+			},
+			{
+				name: "`RotationEndedFor`, with `Users`: the rotation ends",
+				edit: func(e *stacks.Environment) { e.RotationEndedFor = e.TokenDate },
+				plan: []string{
+					"destroy aws_elasticache_user ×4",
+					"destroy random_password ×4",
+					"update aws_elasticache_user_group: user_ids",
+				},
+			},
+			{
+				name:    "`TokenDate` and `RotationEndedFor` at once, with `Users`",
+				edit:    func(e *stacks.Environment) { e.TokenDate, e.RotationEndedFor = "2027-05-22", "2027-05-22" },
+				refused: lockOut,
+				plan: []string{
+					"create aws_elasticache_user ×4",
+					"create random_password ×4",
+					"destroy aws_elasticache_user ×4",
+					"destroy random_password ×4",
+					"update aws_elasticache_user_group: user_ids",
+					"update aws_ssm_parameter: insecure_value, value, version ×5",
+				},
+			},
 		}},
 		{"restore", engine62, slices.Concat(fromRedis62(), []change{
 			{name: "`Groups`: one restored from a snapshot, with `DisableURLs`", edit: func(e *stacks.Environment) {

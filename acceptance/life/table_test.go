@@ -60,8 +60,10 @@ func (c change) verdict() string {
 	}
 	group := slices.IndexFunc(c.plan, newGroup)
 	switch {
-	case c.oneWay:
-		return "**a new group**: `make plan` refuses it, because the step is one-way"
+	case c.refused != "" && group < 0:
+		return "`make plan` refuses it: " + c.refused
+	case c.refused != "":
+		return "**a new group**; `make plan` refuses it: " + c.refused
 	case c.waits:
 		return "in place, in the maintenance window"
 	case group < 0:

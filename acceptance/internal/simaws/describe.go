@@ -30,6 +30,7 @@ type groupAnswer struct {
 	SnapshotRetention     int           `xml:"SnapshotRetentionLimit"`
 	Members               []string      `xml:"MemberClusters>ClusterId"`
 	Shards                []shardAnswer `xml:"NodeGroups>NodeGroup"`
+	UserGroups            []string      `xml:"UserGroupIds>member"`
 	ConfigurationEndpoint *endpoint
 	Logs                  []logDelivery `xml:"LogDeliveryConfigurations>LogDeliveryConfiguration"`
 }
@@ -62,6 +63,9 @@ func (e *elastiCache) describe(g *replicationGroup) groupAnswer {
 		), MultiAZ: enabled(g.now.multiAZ), ClusterEnabled: g.clusterMode, ClusterMode: enabled(g.clusterMode),
 		DataTiering: "disabled", Engine: g.now.engine, IPDiscovery: "ipv4", NetworkType: "ipv4", KMSKeyID: g.kmsKey,
 		SnapshotWindow: g.snapshotWindow, SnapshotRetention: g.retention, Logs: g.logs,
+	}
+	if g.userGroup != "" {
+		answer.UserGroups = []string{g.userGroup}
 	}
 	if g.clusterMode {
 		answer.ConfigurationEndpoint = g.endpoint("clustercfg")

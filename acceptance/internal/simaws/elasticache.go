@@ -16,6 +16,8 @@ type elastiCache struct {
 	parameterGroups map[string]*parameterGroup
 	subnetGroups    map[string]*subnetGroup
 	groups          map[string]*replicationGroup
+	users           map[string]*user
+	userGroups      map[string]*userGroup
 	snapshots       map[string]bool
 	// tags are the tags of each ARN.
 	tags map[string]map[string]string
@@ -27,6 +29,8 @@ func newElastiCache(account *Account) *elastiCache {
 		parameterGroups: defaultParameterGroups(),
 		subnetGroups:    map[string]*subnetGroup{},
 		groups:          map[string]*replicationGroup{},
+		users:           map[string]*user{},
+		userGroups:      map[string]*userGroup{},
 		snapshots:       map[string]bool{},
 		tags:            map[string]map[string]string{},
 	}
@@ -57,6 +61,15 @@ func (e *elastiCache) actions() map[string]action {
 		"DescribeReplicationGroups":                e.describeReplicationGroups,
 		"DescribeCacheClusters":                    e.describeCacheClusters,
 		"DeleteReplicationGroup":                   e.deleteReplicationGroup,
+
+		"CreateUser":         e.createUser,
+		"DescribeUsers":      e.describeUsers,
+		"ModifyUser":         e.modifyUser,
+		"DeleteUser":         e.deleteUser,
+		"CreateUserGroup":    e.createUserGroup,
+		"DescribeUserGroups": e.describeUserGroups,
+		"ModifyUserGroup":    e.modifyUserGroup,
+		"DeleteUserGroup":    e.deleteUserGroup,
 
 		"ListTagsForResource":    e.listTags,
 		"AddTagsToResource":      e.addTags,

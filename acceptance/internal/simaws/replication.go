@@ -18,6 +18,8 @@ type replicationGroup struct {
 	logs                                                                           []logDelivery
 	// tokens are the AUTH tokens that work, the newest last.
 	tokens []string
+	// userGroup has the group's users; "" is a group with a token.
+	userGroup string
 	// hasData says that clients wrote into the group; a group that replaces it is empty.
 	hasData bool
 	// now is in force; later is in force from the next maintenance window on.
@@ -54,6 +56,9 @@ func (e *elastiCache) createReplicationGroup(values url.Values) (any, *fault) {
 	}
 	if values.Has("AuthToken") {
 		g.tokens = []string{values.Get("AuthToken")}
+	}
+	if groups := list(values, "UserGroupIds.member"); len(groups) > 0 {
+		g.userGroup = groups[0]
 	}
 	if err := e.checkCreate(g, values); err != nil {
 		return nil, err

@@ -39,8 +39,15 @@ func (e *elastiCache) checkCreate(g *replicationGroup, values url.Values) *fault
 		return invalid("InvalidParameterValue", "T2 nodes can't be created any more: %s", values.Get("CacheNodeType"))
 	case len(g.tokens) > 0 && !g.inTransit:
 		return invalid("InvalidParameterCombination", "an AUTH token needs encryption in transit")
+	case g.userGroup != "" && (len(g.tokens) > 0 || !g.inTransit):
+		return invalid("InvalidParameterCombination", "users need encryption in transit, and no AUTH token beside them")
 	case g.kmsKey != "" && !g.atRest:
 		return invalid("InvalidParameterCombination", "a KMS key needs encryption at rest")
+	}
+	if g.userGroup != "" {
+		if _, err := e.findUserGroup(g.userGroup); err != nil {
+			return err
+		}
 	}
 	if len(g.tokens) > 0 {
 		if err := checkToken(g.tokens[0]); err != nil {

@@ -1,5 +1,7 @@
 package simaws
 
+import "slices"
+
 // What tests do to replication groups and snapshots, and ask of them, beside the calls that Terraform makes.
 
 // PassMaintenanceWindow makes the changes that wait for the maintenance window.
@@ -19,6 +21,20 @@ func (a *Account) Tokens(replicationGroupID string) []string {
 		return g.tokens
 	}
 	return nil
+}
+
+// LogsIn says whether a replication group accepts a user.
+func (a *Account) LogsIn(replicationGroupID, name, password string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	g := a.cache.groups[replicationGroupID]
+	if g == nil || a.cache.userGroups[g.userGroup] == nil {
+		return false
+	}
+	return slices.ContainsFunc(a.cache.userGroups[g.userGroup].Users, func(id string) bool {
+		u := a.cache.users[id]
+		return u.Name == name && slices.Contains(u.passwords, password)
+	})
 }
 
 // WriteData writes into every replication group, as clients do.
