@@ -94,8 +94,8 @@ func (d *deployment) urls(t *testing.T) map[string]string {
 		if g == nil {
 			t.Fatalf("%s leads to no group", published.Kind)
 		}
-		tokens := g.Tokens()
-		url, err := d.Render(published, tokens[len(tokens)-1], g.endpoint())
+		user, password := g.Login(published.User)
+		url, err := d.Render(published, user, password, g.endpoint())
 		if err != nil {
 			t.Fatal(err)
 		}

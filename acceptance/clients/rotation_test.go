@@ -5,8 +5,6 @@ package clients
 import (
 	"strings"
 	"testing"
-
-	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
 
 // checkRotation changes every group's token in two phases, as AWS does with ROTATE and SET, while tasks keep running.
@@ -30,7 +28,7 @@ func checkRotation(t *testing.T, place string, d *deployment) {
 
 		// ROTATE: what runs goes on with the old token, and what starts reads the new one.
 		oldEnvironment := d.environment(t)
-		all(func(g *group) error { return g.Rotate(servers.NewToken(len(g.Token))) })
+		all(func(g *group) error { return g.Rotate() })
 		outcomes(oldEnvironment, "connected")
 		outcomes(d.environment(t), "connected")
 		before.await(t, "ran", 20)

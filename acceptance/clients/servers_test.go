@@ -44,7 +44,7 @@ func newGroup(t *testing.T, d *deployment, name, memory string, address func() s
 		Server:     d.server,
 		CA:         d.ca,
 		Hosts:      []string{"*" + domain},
-		Token:      servers.NewToken(d.Password(spec).Length),
+		Logins:     d.Logins(spec),
 		Maxmemory:  memory,
 		Place: func(node string) (servers.Place, error) {
 			return servers.Place{Address: address(), Port: spec.Port, BusPort: spec.Port + 10000, Hostname: node + domain}, nil

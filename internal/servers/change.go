@@ -4,7 +4,6 @@ package servers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -98,32 +97,3 @@ func (g *Group) forgetFailed() error {
 	}
 	return nil
 }
-
-// Rotate makes the group take a second token beside the one it has, as AWS's strategy ROTATE does.
-func (g *Group) Rotate(token string) error {
-	if len(g.tokens) == 2 {
-		return errors.New("two tokens are set: end the rotation with SET first")
-	}
-	return g.setTokens(">"+token, append(slices.Clone(g.tokens), token))
-}
-
-// Set ends a rotation: the group takes the newer token only, as with AWS's strategy SET.
-func (g *Group) Set() error {
-	if len(g.tokens) == 1 {
-		return errors.New("one token is set: begin the rotation with ROTATE first")
-	}
-	return g.setTokens("<"+g.tokens[0], g.tokens[1:])
-}
-
-func (g *Group) setTokens(rule string, tokens []string) error {
-	for _, n := range g.Nodes() {
-		if err := n.tell(rule, "ACL", "SETUSER", "default"); err != nil {
-			return err
-		}
-	}
-	g.tokens = tokens
-	return nil
-}
-
-// Tokens are the tokens that the group takes, the newest last.
-func (g *Group) Tokens() []string { return slices.Clone(g.tokens) }

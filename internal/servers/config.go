@@ -34,31 +34,26 @@ var honoured = []string{"reserved-memory", "reserved-memory-percent", "cluster-p
 
 // config is the node's configuration, with the certificates in a folder. With a primary the node is its replica.
 func (g *Group) config(n *Node, certificates string, primary *Node) string {
-	tokens := ""
-	for _, token := range g.tokens {
-		tokens += " >" + token
-	}
-	lines := []string{
-		"bind " + n.Address,
-		"bind-source-addr " + n.Address,
+	lines := append(g.userLines(),
+		"bind "+n.Address,
+		"bind-source-addr "+n.Address,
 		"port 0",
 		fmt.Sprintf("tls-port %d", n.Port),
-		"tls-cert-file " + certificates + "/" + certFile,
-		"tls-key-file " + certificates + "/" + keyFile,
-		"tls-ca-cert-file " + certificates + "/" + caFile,
+		"tls-cert-file "+certificates+"/"+certFile,
+		"tls-key-file "+certificates+"/"+keyFile,
+		"tls-ca-cert-file "+certificates+"/"+caFile,
 		"tls-auth-clients no",
 		"tls-replication yes",
 		"tls-cluster yes",
-		"user default on allchannels allkeys +@all " + restricted + tokens,
-		"user " + engineer + " on allchannels allkeys +@all >" + g.password,
-		"masteruser " + engineer,
-		"masterauth " + g.password,
-		"maxmemory " + g.Memory(),
+		"user "+engineer+" on allchannels allkeys +@all >"+g.password,
+		"masteruser "+engineer,
+		"masterauth "+g.password,
+		"maxmemory "+g.Memory(),
 		`save ""`,
 		"repl-diskless-sync-delay 0",
 		// So that the environment stays readable by which tests find processes that outlived them.
 		"set-proc-title no",
-	}
+	)
 	switch {
 	case g.ClusterMode():
 		lines = append(lines,

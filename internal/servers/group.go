@@ -31,7 +31,8 @@ type Spec struct {
 	// CA signs its certificate, which is for the Hosts.
 	CA    *Authority
 	Hosts []string
-	Token string
+	// Logins are those of the stack's group. Each gets a random password.
+	Logins []synthesized.Login
 	// Maxmemory is each node's maxmemory as Redis writes it, such as 64mb. "" is the node type's; 0 is no limit.
 	Maxmemory string
 	// Place is where a node listens. It is asked again when a port is taken.
@@ -46,8 +47,12 @@ type Group struct {
 
 	run        *Run
 	parameters map[string]string
-	tokens     []string
-	password   string
+	// off is the default user, where it is switched off.
+	off []user
+	// generations are the users who log in, or the AUTH tokens: the newest last, two during a rotation.
+	generations []generation
+	// password is the engineer's.
+	password string
 	// shards are the nodes by shard, the primary first.
 	shards [][]*Node
 }
@@ -65,9 +70,9 @@ func prepare(run *Run, spec Spec) (*Group, error) {
 		Spec:       spec,
 		run:        run,
 		parameters: map[string]string{},
-		tokens:     []string{spec.Token},
 		password:   NewToken(32),
 	}
+	g.enroll(spec.Logins)
 	for name, value := range spec.Parameters {
 		if elasticacheOnly.MatchString(name) {
 			g.LeftOut = append(g.LeftOut, name)

@@ -43,21 +43,24 @@ type Stack struct {
 	ParameterGroups map[string]*ParameterGroup `json:"aws_elasticache_parameter_group"`
 	SSM             map[string]*SSMParameter   `json:"aws_ssm_parameter"`
 	Passwords       map[string]*Password       `json:"random_password"`
+	Users           map[string]*User           `json:"aws_elasticache_user"`
+	UserGroups      map[string]*UserGroup      `json:"aws_elasticache_user_group"`
 }
 
 // Group is a replication group.
 type Group struct {
-	ID                   string `json:"replication_group_id"`
-	Engine               string `json:"engine"`
-	EngineVersion        string `json:"engine_version"`
-	NodeType             string `json:"node_type"`
-	Port                 int    `json:"port"`
-	AuthToken            string `json:"auth_token"`
-	TLS                  bool   `json:"transit_encryption_enabled"`
-	NumCacheClusters     int    `json:"num_cache_clusters"`
-	NumNodeGroups        int    `json:"num_node_groups"`
-	ReplicasPerNodeGroup int    `json:"replicas_per_node_group"`
-	ParameterGroup       string `json:"parameter_group_name"`
+	ID                   string   `json:"replication_group_id"`
+	Engine               string   `json:"engine"`
+	EngineVersion        string   `json:"engine_version"`
+	NodeType             string   `json:"node_type"`
+	Port                 int      `json:"port"`
+	AuthToken            string   `json:"auth_token"`
+	UserGroups           []string `json:"user_group_ids"`
+	TLS                  bool     `json:"transit_encryption_enabled"`
+	NumCacheClusters     int      `json:"num_cache_clusters"`
+	NumNodeGroups        int      `json:"num_node_groups"`
+	ReplicasPerNodeGroup int      `json:"replicas_per_node_group"`
+	ParameterGroup       string   `json:"parameter_group_name"`
 	Comment              struct {
 		Metadata struct{ Path string }
 	} `json:"//"`
@@ -75,7 +78,7 @@ type Parameter struct{ Name, Value string }
 // SSMParameter is a published value, a template that Terraform renders.
 type SSMParameter struct{ Name, Value string }
 
-// Password is a token that Terraform makes.
+// Password is a token, or a user's password, that Terraform makes.
 type Password struct{ Length int }
 
 // Parse reads a cdk.tf.json.
@@ -88,10 +91,10 @@ func Parse(text []byte) (*Stack, error) {
 		return nil, errors.New("no replication group in it")
 	}
 	for name, group := range content.Resource.Groups {
-		if !group.TLS || content.Resource.Passwords[Referred(group.AuthToken)] == nil ||
-			content.Resource.parameters(group) == nil {
+		if !group.TLS || len(content.Resource.Logins(group)) == 0 || content.Resource.parameters(group) == nil {
 			return nil, fmt.Errorf(
-				"%s must have transit_encryption_enabled, the auth_token of a random_password and a parameter group of the stack",
+				"%s must have transit_encryption_enabled, a parameter group of the stack, and as auth_token "+
+					"or as the passwords of the users in its user_group_ids a random_password each",
 				name,
 			)
 		}
@@ -138,23 +141,23 @@ func (s *Stack) parameters(g *Group) *ParameterGroup {
 	return s.ParameterGroups[Referred(g.ParameterGroup)]
 }
 
-// Password is the group's token in the stack.
-func (s *Stack) Password(g *Group) *Password { return s.Passwords[Referred(g.AuthToken)] }
-
 // variables are the environment variables in which applications find the URLs, by the last part of an SSM parameter's
-// name.
+// name. The name of a group's reader-url begins with the group's.
 var variables = map[string]string{
 	"broker-url": "REDIS_BROKER_URL",
 	"result-url": "REDIS_RESULT_URL",
 	"cache-url":  "REDIS_CACHE_URL",
+	"reader-url": "%s_READER_URL",
 }
 
 // URL is a connection URL that the stack publishes.
 type URL struct {
-	// Kind is the last part of the SSM parameter's name: broker-url, result-url or cache-url.
+	// Kind is the last part of the SSM parameter's name: broker-url, result-url, cache-url or reader-url.
 	Kind string
 	// Variable is the environment variable in which applications find it.
 	Variable string
+	// User is the name of the user who logs in with it; "" with an AUTH token.
+	User string
 	// Group is the resource name of the group it leads to.
 	Group string
 
@@ -169,7 +172,11 @@ func (s *Stack) URLs() []URL {
 		if variables[kind] == "" {
 			continue
 		}
-		url := URL{Kind: kind, Variable: variables[kind], template: parameter.Value}
+		url := URL{Kind: kind, Variable: variables[kind], User: userOf(parameter.Value), template: parameter.Value}
+		if strings.Contains(url.Variable, "%s") {
+			folder := strings.ToUpper(path.Base(path.Dir(parameter.Name)))
+			url.Variable = fmt.Sprintf(url.Variable, strings.ReplaceAll(folder, "-", "_"))
+		}
 		for _, part := range reference.FindAllStringSubmatch(parameter.Value, -1) {
 			if s.Groups[part[2]] != nil {
 				url.Group = part[2]
@@ -177,13 +184,14 @@ func (s *Stack) URLs() []URL {
 		}
 		urls = append(urls, url)
 	}
-	slices.SortFunc(urls, func(a, b URL) int { return strings.Compare(a.Kind, b.Kind) })
+	slices.SortFunc(urls, func(a, b URL) int { return strings.Compare(a.Kind+a.Variable, b.Kind+b.Variable) })
 	return urls
 }
 
-// Render replaces what the URL refers to, as Terraform does once the groups exist: the token of its group, and the
-// endpoint of the group's mode. As on AWS, a group has no other.
-func (s *Stack) Render(url URL, token, endpoint string) (string, error) {
+// Render replaces what the URL refers to, as Terraform does once the groups exist: the password of its user or the token
+// of its group, and the endpoint of the group's mode. As on AWS, a group has no other. After a rotation the user has
+// another name than in the stack.
+func (s *Stack) Render(url URL, user, password, endpoint string) (string, error) {
 	group := s.Groups[url.Group]
 	if group == nil {
 		return "", fmt.Errorf("%s leads to no group of the stack", url.Kind)
@@ -193,11 +201,12 @@ func (s *Stack) Render(url URL, token, endpoint string) (string, error) {
 		address = "configuration_endpoint_address"
 	}
 	values := map[[3]string]string{
-		{"random_password", Referred(group.AuthToken), "result"}:  token,
-		{"aws_elasticache_replication_group", url.Group, address}: endpoint,
+		{"random_password", s.password(group, url.User), "result"}: password,
+		{"aws_elasticache_replication_group", url.Group, address}:  endpoint,
 	}
 	var problem error
-	text := reference.ReplaceAllStringFunc(url.template, func(found string) string {
+	template := strings.Replace(url.template, "://"+url.User+":", "://"+user+":", 1)
+	text := reference.ReplaceAllStringFunc(template, func(found string) string {
 		value, ok := values[[3]string(reference.FindStringSubmatch(found)[1:])]
 		if !ok {
 			problem = fmt.Errorf("%s: a group of this mode has no %s", url.Kind, found)

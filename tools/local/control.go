@@ -67,23 +67,25 @@ func (l *local) obey(ctx context.Context, command string, out io.Writer) error {
 	case command == "rotate":
 		return l.change(
 			out,
-			"both tokens are taken, and the env file has the new one: restart what uses it, then SET=1",
-			func(g *servers.Group) error {
-				return g.Rotate(servers.NewToken(l.stack.Password(g.Group).Length))
-			},
+			"both %s are taken, and the env file has the new one: restart what uses it, then SET=1",
+			(*servers.Group).Rotate,
 		)
 	default:
-		return l.change(out, "only the new token is taken", (*servers.Group).Set)
+		return l.change(out, "only the new one of the %s is taken", (*servers.Group).Set)
 	}
 }
 
-// change changes the tokens of every group.
+// change changes the tokens or users of every group.
 func (l *local) change(out io.Writer, done string, change func(*servers.Group) error) error {
 	for _, name := range l.names() {
-		if err := change(l.groups[name]); err != nil {
+		g, what := l.groups[name], "tokens"
+		if len(g.UserGroups) > 0 {
+			what = "sets of users"
+		}
+		if err := change(g); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s: %s\n", l.groups[name].Name(), done)
+		fmt.Fprintf(out, "%s: "+done+"\n", g.Name(), what)
 	}
 	return l.writeEnv()
 }

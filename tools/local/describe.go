@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/paperwurks/elasticache-redis/internal/servers"
-	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 )
 
 // The files in a run's folder that its user needs.
@@ -23,12 +22,7 @@ const (
 
 // writeEnv writes the variables that an ECS task would get, for a shell.
 func (l *local) writeEnv() error {
-	ports, tokens := map[string]int{}, map[string]string{}
-	for name, g := range l.groups {
-		all := g.Tokens()
-		ports[name], tokens[name] = l.endpointPort(name), all[len(all)-1]
-	}
-	text, err := environment(l.stack, ports, tokens, filepath.Join(l.dir, caFile))
+	text, err := l.environment(filepath.Join(l.dir, caFile))
 	if err != nil {
 		return err
 	}
@@ -39,14 +33,20 @@ func (l *local) writeEnv() error {
 	return os.Rename(file+".new", file)
 }
 
-// environment are the URLs that the stack publishes, with the groups' ports and tokens of this machine, for a shell.
-func environment(stack *synthesized.Stack, ports map[string]int, tokens map[string]string, ca string) (string, error) {
+// environment are the URLs that the stack publishes, with the groups' ports, tokens and users of this machine, for a
+// shell.
+func (l *local) environment(ca string) (string, error) {
 	var lines strings.Builder
 	export := func(name, value string) {
 		fmt.Fprintf(&lines, "export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
 	}
-	for _, published := range stack.URLs() {
-		text, err := stack.Render(published, tokens[published.Group], host)
+	for _, published := range l.stack.URLs() {
+		g := l.groups[published.Group]
+		if g == nil {
+			return "", fmt.Errorf("%s leads to no group of the stack", published.Kind)
+		}
+		user, password := g.Login(published.User)
+		text, err := l.stack.Render(published, user, password, host)
 		if err != nil {
 			return "", err
 		}
@@ -54,7 +54,7 @@ func environment(stack *synthesized.Stack, ports map[string]int, tokens map[stri
 		if err != nil {
 			return "", fmt.Errorf("%s is no URL", published.Kind) // url's error would have the token
 		}
-		address.Host = net.JoinHostPort(host, strconv.Itoa(ports[published.Group]))
+		address.Host = net.JoinHostPort(host, strconv.Itoa(l.endpointPort(published.Group)))
 		export(published.Variable, address.String())
 	}
 	export("SSL_CERT_FILE", ca)

@@ -181,7 +181,7 @@ func (l *local) spec(name string, ca *servers.Authority, available []servers.Ser
 		Server:     servers.Nearest(available, group.Engine, group.EngineVersion),
 		CA:         ca,
 		Hosts:      []string{host, loopback},
-		Token:      servers.NewToken(l.stack.Password(group).Length),
+		Logins:     l.stack.Logins(group),
 		Maxmemory:  l.memory,
 	}
 }
