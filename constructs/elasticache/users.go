@@ -25,13 +25,29 @@ type user struct {
 	database int
 }
 
-// The users of a group with Users. Their rights are the least with which the clients that acceptance/clients runs work.
+// The users of a group with Users. Their rights are the least with which the clients that acceptance/clients runs work;
+// its access_test.go says of each command who may call it. Each access string is in the form in which the servers print
+// it, and has no command that is only in some of Redis 7.0 and Valkey 7.2 to 9.1, because AWS refuses one that it does
+// not know. So CLIENT SETINFO, which newer clients call, comes with its category.
 var (
-	brokerUser = user{"broker", "on ~* &* -@all +@all -@admin", 1}
-	resultUser = user{"result", "on ~* &* -@all +@all -@admin", 2}
-	cacheUser  = user{"cache", "on ~* resetchannels -@all +@all -@admin -select", 0}
+	// brokerUser may use every key and channel, because queues have the names that the application gives them. Its scripts
+	// are kombu's lock around the unacknowledged messages.
+	brokerUser = user{"broker", "on ~* &* -@all +@connection +@transaction -@dangerous +evalsha +script|load " +
+		"+get +set +del +exists +llen +lpush +rpush +rpop +brpop +hget +hset +hdel +sadd +srem +smembers " +
+		"+zadd +zrem +zrevrangebyscore +publish +psubscribe +unsubscribe", 1}
+	// resultUser may use the keys and channels of results and groups only. Something may come before, by Celery's
+	// global_keyprefix.
+	resultUser = user{"result", "on ~*celery-task-meta-* ~*celery-taskset-meta-* resetchannels &*celery-task-meta-* " +
+		"&*celery-taskset-meta-* -@all +@connection +@transaction -@dangerous +get +mget +set +setex +incrby +del +expire " +
+		"+rpush +llen +lrange +zadd +zcount +zrange +publish +subscribe +unsubscribe", 2}
+	// cacheUser has all that Django's cache and django-redis have methods for, but for keys(), which stops the server
+	// while it looks. Its scripts are locks and django-redis's incr; they have no more rights than the user.
+	cacheUser = user{"cache", "on ~* resetchannels -@all +@connection +@transaction +@string +@hash +@set +@sortedset " +
+		"-@dangerous -select +evalsha +script|load +eval +del +unlink +exists +expire +pexpire +expireat +pexpireat " +
+		"+persist +ttl +pttl +scan +flushdb +info +cluster|slots", 0}
 	// readerUser is for people and for metrics.
-	readerUser = user{"reader", "on ~* resetchannels -@all +@read +select", 1}
+	readerUser = user{"reader", "on ~* resetchannels -@all +@read +@connection -@dangerous +info +client|list " +
+		"+slowlog|get +slowlog|len +latency|latest +cluster|slots +cluster|info", 1}
 	// defaultUser is who connects without a user's name. Nobody knows its password.
 	defaultUser = user{"default", "off resetchannels -@all", 0}
 )
