@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/section"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -70,12 +72,17 @@ func environmentTable() string {
 	return table
 }
 
+func isShown(p elasticache.GroupProps) bool { return !p.DisableDashboard }
+
 // pictureList shows the pictures of every environment, the last one first.
 func pictureList() string {
 	list := ""
-	for _, name := range environmentNames() {
-		list = fmt.Sprintf("\n## %s\n\n![Resources of redis-%s](pictures/architecture-%s.svg)\n\n"+
-			"![Dashboard of redis-%s, with sample data](pictures/dashboard-%s.svg)\n", name, name, name, name, name) + list
+	for _, e := range stacks.Environments {
+		section := fmt.Sprintf("\n## %s\n\n![Resources of redis-%s](pictures/architecture-%s.svg)\n", e.Name, e.Name, e.Name)
+		if slices.ContainsFunc(e.Groups, isShown) {
+			section += fmt.Sprintf("\n![Dashboard of redis-%s, with sample data](pictures/dashboard-%s.svg)\n", e.Name, e.Name)
+		}
+		list = section + list
 	}
 	return list + "\n"
 }

@@ -46,7 +46,7 @@ func brokenRules(environments []stacks.Environment) []string {
 			names.take(&r, "replication group", id, region)
 			names.take(&r, "subnet group", cmp.Or(p.SubnetGroupName, id), region)
 			names.take(&r, "security group", cmp.Or(p.SecurityGroupName, id), e)
-			for _, alarm := range elasticache.AlarmNames() {
+			for _, alarm := range p.AlarmNames() {
 				names.take(&r, "alarm", id+"-"+alarm, region)
 			}
 		}

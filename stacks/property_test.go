@@ -24,7 +24,7 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`ClientSecurityGroupIDs\[ecs\] must not be set`,
 	`EngineVersion must be one of 6.2, 7.0, 7.1 with Engine redis, or one of 7.2, 8.1, 8.2, 9.0, 9.1 with`,
 	`Name must (be lower-case letters|not be one of account|be unique in)`,
-	`Groups must have one without DisableURLs`,
+	`Groups must have one with neither DisableURLs nor`,
 	`(Project|Environment|Name) must be at most 40`,
 	`(State.Key|Network.RemoteStateKey) must (be a key|not end with .tflock)`, // a URL, and a lock's name
 	`Tags\[(Project|Environment|ManagedBy)\]`,                                 // they would be replaced
@@ -33,6 +33,7 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`RotationEndedFor must be set where a group has Users`, // the users of the date before it would be lost
 	`Users must be off for Redis 6.2`,
 	`Protected must not be set together`,
+	`.+ must not be set together with Disable(Alarms|Logs|SSMParameters)`,
 	`MaintenanceWindow must be shorter than 144 hours`,
 	`NodeType must not be of the family r6gd`,
 	`Parameters\[(databases|maxmemory-policy|min-replicas-to-write|reserved-memory-percent|timeout)\]`,

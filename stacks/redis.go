@@ -125,13 +125,19 @@ func (e Environment) complete(group elasticache.GroupProps, s surroundings) elas
 	maps.Copy(clients, group.ClientSecurityGroupIDs)
 
 	group.ClientSecurityGroupIDs = clients
-	group.AlarmActionARNs = slices.Concat([]string{s.topics.alarms}, group.AlarmActionARNs)
-	group.PageActionARNs = slices.Concat(s.pageTopicARNs, group.PageActionARNs)
+	if !group.DisableAlarms {
+		group.AlarmActionARNs = slices.Concat([]string{s.topics.alarms}, group.AlarmActionARNs)
+		group.PageActionARNs = slices.Concat(s.pageTopicARNs, group.PageActionARNs)
+	}
 	group.NotificationTopicARN = cmp.Or(group.NotificationTopicARN, s.topics.events)
 	if e.CustomerKey {
 		group.KMSKeyARN = cmp.Or(group.KMSKeyARN, s.keyARN)
-		group.LogKMSKeyARN = cmp.Or(group.LogKMSKeyARN, s.keyARN)
-		group.SSMKMSKeyARN = cmp.Or(group.SSMKMSKeyARN, s.keyARN)
+		if !group.DisableLogs {
+			group.LogKMSKeyARN = cmp.Or(group.LogKMSKeyARN, s.keyARN)
+		}
+		if !group.DisableSSMParameters {
+			group.SSMKMSKeyARN = cmp.Or(group.SSMKMSKeyARN, s.keyARN)
+		}
 	}
 	props := elasticache.RedisProps{
 		Project:                 e.Project,

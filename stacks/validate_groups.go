@@ -25,9 +25,9 @@ var environmentFields = map[string]string{
 
 func (e Environment) checkGroups(r *report, path string) {
 	r.require(len(e.Groups) > 0, path, "Groups", "must have at least one group", len(e.Groups))
-	publishes := func(p elasticache.GroupProps) bool { return !p.DisableURLs }
+	publishes := func(p elasticache.GroupProps) bool { return !p.DisableURLs && !p.DisableSSMParameters }
 	r.require(len(e.Groups) == 0 || slices.ContainsFunc(e.Groups, publishes), path, "Groups",
-		"must have one without DisableURLs, or applications find no URL", e.groupNames())
+		"must have one with neither DisableURLs nor DisableSSMParameters, or applications find no URL", e.groupNames())
 	servedBy := map[elasticache.SSMParameter]string{}
 	names := map[string]bool{}
 	for _, group := range e.Groups {

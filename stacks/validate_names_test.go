@@ -218,10 +218,12 @@ func TestValidateRefusesNoURLs(t *testing.T) {
 	}
 	cache := elasticache.GroupProps{Role: elasticache.Cache, DisableURLs: true}
 	broker := elasticache.GroupProps{Name: "broker", Role: elasticache.Broker, DisableURLs: true}
-	const want = `redis-dev: Groups must have one without DisableURLs, or applications find no URL, got `
+	const want = `redis-dev: Groups must have one with neither DisableURLs nor DisableSSMParameters, or applications ` +
+		`find no URL, got `
 	checkRefusals(t, []refusal{
 		{groups(elasticache.GroupProps{DisableURLs: true}), want + `["redis"]`},
 		{groups(elasticache.GroupProps{DisableURLs: true, SnapshotName: "before"}), want + `["redis"]`},
+		{groups(elasticache.GroupProps{DisableSSMParameters: true}), want + `["redis"]`},
 		{groups(cache), want + `["redis"]`},
 		{groups(cache, broker), want + `["redis" "broker"]`},
 		{groups(elasticache.GroupProps{DisableURLs: true}, elasticache.GroupProps{Name: "b", DisableURLs: true}),
@@ -229,6 +231,7 @@ func TestValidateRefusesNoURLs(t *testing.T) {
 	})
 	checkAccepts(t, []func(*Environment){
 		groups(elasticache.GroupProps{DisableURLs: true}, elasticache.GroupProps{Name: "restored"}),
+		groups(elasticache.GroupProps{DisableSSMParameters: true}, elasticache.GroupProps{Name: "restored"}),
 		groups(cache, elasticache.GroupProps{Name: "broker", Role: elasticache.Broker}),
 	})
 }

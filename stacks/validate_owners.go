@@ -3,8 +3,6 @@ package stacks
 import (
 	"cmp"
 	"strings"
-
-	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 )
 
 // place is where a name must be unique. An empty part is not known, so it may be the same as any other.
@@ -111,7 +109,7 @@ func (e Environment) checkOwn(r *report, o owners) {
 			r.add(path, "SecurityGroupName", "must not be that of "+other.except(path, vpc, true),
 				cmp.Or(group.SecurityGroupName, id))
 		}
-		for _, name := range elasticache.AlarmNames() {
+		for _, name := range group.AlarmNames() {
 			if other, taken := o.take(path, region, "alarm", id+"-"+name); taken {
 				r.add(path, naming, "must not make the name of an alarm of "+other.except(path, region, false), id+"-"+name)
 			}

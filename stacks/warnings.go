@@ -39,7 +39,7 @@ func (e Environment) warnProtected(warn func(path, format string, args ...any)) 
 	}
 	told := len(e.Notifications.Emails)+len(e.Notifications.PageTopicARNs) > 0
 	unheard := func(p elasticache.GroupProps) bool {
-		return p.Protected && len(p.AlarmActionARNs)+len(p.PageActionARNs) == 0
+		return p.Protected && !p.DisableAlarms && len(p.AlarmActionARNs)+len(p.PageActionARNs) == 0
 	}
 	if !told && slices.ContainsFunc(e.Groups, unheard) {
 		warn(e.StackName(), "Notifications has no destination, so nobody hears the alarms of a protected group")

@@ -24,6 +24,7 @@ func TestWarnings(t *testing.T) {
 		{"a pager is a destination", func(e *Environment) { e.Notifications.PageTopicARNs = pagers(1) }, nil},
 		{"the group's own action is a destination", func(e *Environment) { e.Groups[0].AlarmActionARNs = pagers(1) }, nil},
 		{"a page is a destination", func(e *Environment) { e.Groups[0].PageActionARNs = pagers(1) }, nil},
+		{"a group without alarms", func(e *Environment) { e.Groups[0].DisableAlarms = true }, nil},
 		{"a local state of an unprotected group", func(e *Environment) {
 			e.Groups[0].Protected, e.State = false, State{}
 		}, nil},
@@ -37,6 +38,11 @@ func TestWarnings(t *testing.T) {
 		{"the broker publishes nothing", func(e *Environment) {
 			e.Notifications.Emails, e.Groups[0].Role = []string{"ops@example.com"}, elasticache.Cache
 			e.Groups = append(e.Groups, elasticache.GroupProps{Name: "broker", Role: elasticache.Broker, DisableURLs: true})
+		}, []string{noBroker}},
+		{"the broker publishes no parameter", func(e *Environment) {
+			e.Notifications.Emails, e.Groups[0].Role = []string{"ops@example.com"}, elasticache.Cache
+			e.Groups = append(e.Groups,
+				elasticache.GroupProps{Name: "broker", Role: elasticache.Broker, DisableSSMParameters: true})
 		}, []string{noBroker}},
 		{"a broker beside the cache", func(e *Environment) {
 			e.Notifications.Emails, e.Groups[0].Role = []string{"ops@example.com"}, elasticache.Cache

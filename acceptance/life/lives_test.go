@@ -133,6 +133,20 @@ func lives() []life {
 					"update terraform_data: input, output",
 				},
 			},
+			{
+				name: "`DisableAlarms`, `DisableDashboard`, `DisableLogs`", edit: firstGroup(func(p *elasticache.GroupProps) {
+					p.AlarmThresholds, p.DisabledAlarms = nil, nil
+					p.DisableAlarms, p.DisableDashboard, p.DisableLogs = true, true, true
+				}),
+				plan: []string{
+					"destroy aws_cloudwatch_composite_alarm",
+					"destroy aws_cloudwatch_dashboard",
+					"destroy aws_cloudwatch_log_group ×2",
+					fmt.Sprintf("destroy aws_cloudwatch_metric_alarm ×%d", one-1),
+					"destroy terraform_data",
+					"update aws_elasticache_replication_group: log_delivery_configuration",
+				},
+			},
 		}},
 		{"token", dev, []change{
 			{
@@ -161,6 +175,12 @@ func lives() []life {
 				"update aws_elasticache_replication_group: description",
 				"update aws_ssm_parameter: insecure_value, value, version",
 			})},
+			{
+				name:     "`DisableSSMParameters` on the Cache",
+				planOnly: true,
+				edit:     secondGroup(func(p *elasticache.GroupProps) { p.DisableSSMParameters = true }),
+				plan:     []string{"destroy aws_ssm_parameter ×4"},
+			},
 			{name: "`Groups`: back to one Shared", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Shared
 				e.Groups = e.Groups[:1]

@@ -77,6 +77,23 @@ func TestVariants(t *testing.T) {
 	}
 }
 
+// TestWithoutParts checks that Terraform finds nothing missing in a stack whose groups are without some of their parts.
+func TestWithoutParts(t *testing.T) {
+	sandbox.Require(t, "node")
+	e := fixtures.WithoutParts()
+	e.CustomerKey, e.ReaderRoleNames = true, []string{"paperwurks-prod-ecs-execution"}
+	if err := stacks.Validate([]stacks.Environment{e}); err != nil {
+		t.Fatal(err)
+	}
+	dirs := synthesize(t, []stacks.Environment{e})
+	t.Parallel()
+	terraform, err := sandbox.Init(t, dirs[e.StackName()])
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkValid(t, terraform)
+}
+
 // TestRestoreBeside plans the guide's restore of prod's broker: a group without URLs, filled from a snapshot, next to
 // the group in use, in an environment that has every option on.
 func TestRestoreBeside(t *testing.T) {

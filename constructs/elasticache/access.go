@@ -19,11 +19,14 @@ type IAMRole struct {
 
 // GrantRead lets a role read the group's published parameters, and decrypt them where they have a customer key. Give it
 // the ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself.
-// A missing ID is reported when the app is synthesized.
+// A missing ID is reported when the app is synthesized. It grants nothing where the group publishes nothing.
 func (r *Redis) GrantRead(role IAMRole) {
 	id := cmp.Or(role.ID, role.Name)
 	if isReference(id) {
 		r.problems = append(r.problems, Problem{"IAMRole.ID", "must be set where Name is a reference", role.ID})
+		return
+	}
+	if len(r.ssm) == 0 {
 		return
 	}
 	var parameters []string
@@ -50,7 +53,7 @@ type ECSSecret struct {
 }
 
 // ECSSecrets are the URLs the group publishes, as "secrets" of an ECS container definition: broker-url is
-// REDIS_BROKER_URL.
+// REDIS_BROKER_URL; none where it publishes none.
 func (r *Redis) ECSSecrets() []ECSSecret {
 	var secrets []ECSSecret
 	for _, name := range r.props.URLNames() {

@@ -200,7 +200,7 @@ func (p GroupProps) AlarmNames() []string {
 
 // thresholdFor is the alarm's threshold for the group, and whether the group has the alarm.
 func (a alarm) thresholdFor(p GroupProps) (float64, bool) {
-	if slices.Contains(p.DisabledAlarms, a.name) || a.publishedBy != nil && !a.publishedBy(p) {
+	if p.DisableAlarms || slices.Contains(p.DisabledAlarms, a.name) || a.publishedBy != nil && !a.publishedBy(p) {
 		return 0, false
 	}
 	if threshold, ok := p.AlarmThresholds[a.name]; ok {

@@ -14,11 +14,11 @@ type DashboardProps struct {
 	Name string
 	// Region is the region of the groups. Required.
 	Region string
-	// Groups are shown below each other.
+	// Groups are shown below each other, without those that have DisableDashboard.
 	Groups []*Redis
 }
 
-// Dashboard is a CloudWatch dashboard over groups.
+// Dashboard is a CloudWatch dashboard over groups; nil is none.
 type Dashboard struct {
 	dashboard cloudwatchdashboard.CloudwatchDashboard
 }
@@ -31,11 +31,17 @@ const (
 )
 
 // NewDashboard defines one CloudWatch dashboard over groups of one region: for each group the states of its alarms, the
-// charts with the alarms' thresholds, and the slowest commands of its slow log.
+// charts with the alarms' thresholds, and the slowest commands of its slow log. It returns nil, and defines nothing,
+// where no group is to be shown.
 func NewDashboard(scope constructs.Construct, id string, props DashboardProps) *Dashboard {
 	var body dashboardBody
 	for _, group := range props.Groups {
-		group.addWidgets(&body, props.Region)
+		if !group.props.DisableDashboard {
+			group.addWidgets(&body, props.Region)
+		}
+	}
+	if body.Widgets == nil {
+		return nil
 	}
 	return &Dashboard{cloudwatchdashboard.NewCloudwatchDashboard(scope, jsii.String(id),
 		&cloudwatchdashboard.CloudwatchDashboardConfig{
@@ -44,8 +50,13 @@ func NewDashboard(scope constructs.Construct, id string, props DashboardProps) *
 		})}
 }
 
-// Name is a reference to the dashboard's name.
-func (d *Dashboard) Name() string { return *d.dashboard.DashboardName() }
+// Name is a reference to the dashboard's name; "" for none.
+func (d *Dashboard) Name() string {
+	if d == nil {
+		return ""
+	}
+	return *d.dashboard.DashboardName()
+}
 
 // addWidgets adds what the dashboard shows of a group.
 func (r *Redis) addWidgets(body *dashboardBody, region string) {
@@ -57,8 +68,9 @@ func (r *Redis) addWidgets(body *dashboardBody, region string) {
 	for _, name := range sortedKeys(r.alarms) {
 		arns = append(arns, *r.alarms[name].Arn())
 	}
-	arns = arns[:min(len(arns), maxAlarmsShown)]
-	body.add(gridWidth, 2+len(arns)/8, widget{Type: "alarm", Properties: alarmProperties{"Alarms", arns}})
+	if arns = arns[:min(len(arns), maxAlarmsShown)]; arns != nil {
+		body.add(gridWidth, 2+len(arns)/8, widget{Type: "alarm", Properties: alarmProperties{"Alarms", arns}})
+	}
 
 	var drawn []widget
 	for _, c := range charts {
@@ -68,6 +80,9 @@ func (r *Redis) addWidgets(body *dashboardBody, region string) {
 	}
 	body.add(chartWidth, chartHeight, drawn...)
 
+	if p.DisableLogs {
+		return
+	}
 	body.add(gridWidth, logHeight, widget{Type: "log", Properties: logProperties{
 		Title: "Slowest commands", Region: region, View: "table",
 		Query: "SOURCE '" + r.SlowLogGroupName() +

@@ -31,6 +31,9 @@ type GroupProps struct {
 	// DisableURLs publishes no connection URLs. Set it on a group that is filled from a snapshot while applications still
 	// use another one. Default false.
 	DisableURLs bool
+	// DisableSSMParameters publishes nothing in SSM: no URLs, no token, no port and no endpoints. GrantRead then grants
+	// nothing. In an environment nothing but Terraform's state then has the group's token. Default false.
+	DisableSSMParameters bool
 
 	// ClientSecurityGroupIDs are the security groups that may connect, each by a name of your choice that identifies its
 	// rule: {"web": "sg-…"}. One of a peered VPC in another account is "123456789012/sg-…". Nobody else can connect.
@@ -103,8 +106,11 @@ type GroupProps struct {
 	Protected bool
 
 	// LogRetentionDays is how long slow log and engine log are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or
-	// another of CloudWatch's values up to 3653. Default 30.
+	// another of CloudWatch's values up to 3653. Default 30; not with DisableLogs.
 	LogRetentionDays int
+	// DisableLogs delivers no slow log and no engine log, and makes no log groups. Default false. On a group that has
+	// them, it deletes the log groups with what is in them.
+	DisableLogs bool
 
 	// AlarmActionARNs are told when an alarm goes off and when it recovers: SNS topics, Lambda functions, OpsCenter items,
 	// response plans or investigation groups; at most 5. Default none: the alarms exist and tell nobody.
@@ -112,7 +118,7 @@ type GroupProps struct {
 	// PageActionARNs are told, besides AlarmActionARNs, when the group's composite alarm goes off, once however many of
 	// its alarms do; at most 5 with them. Default none.
 	PageActionARNs []string
-	// AlarmPeriodSeconds is the length of a period that the alarms evaluate: 60 or 300. Default 300.
+	// AlarmPeriodSeconds is the length of a period that the alarms evaluate and the charts draw: 60 or 300. Default 300.
 	AlarmPeriodSeconds int
 	// AlarmThresholds replaces thresholds by alarm name, for example {"cpu-high": 60}, and turns on an alarm that the role
 	// does not have by itself, such as a cache's "memory-high". In the metric's unit, so swap-high in bytes and cpu-high
@@ -121,6 +127,12 @@ type GroupProps struct {
 	AlarmThresholds map[string]float64
 	// DisabledAlarms leaves alarms out by name, for example "swap-high". See AlarmNames.
 	DisabledAlarms []string
+	// DisableAlarms makes no alarm at all, and no composite alarm: this project then tells nobody of a fault, except for
+	// ElastiCache's own events. Not together with AlarmActionARNs, PageActionARNs, AlarmThresholds or DisabledAlarms.
+	// Default false.
+	DisableAlarms bool
+	// DisableDashboard leaves the group out of every dashboard. Default false.
+	DisableDashboard bool
 
 	// Tags are set on every resource that takes tags, at most 50, of keys up to 128 characters and values up to 256.
 	// Default none.
@@ -139,7 +151,7 @@ func (p GroupProps) NodeCount() int {
 }
 
 // URLNames are the last parts of the names of the connection URLs that the group publishes: "url", "broker-url",
-// "result-url" and "cache-url", as its role serves them; none with DisableURLs.
+// "result-url" and "cache-url", as its role serves them; none with DisableURLs or DisableSSMParameters.
 func (p GroupProps) URLNames() []SSMParameter {
 	var names []SSMParameter
 	for _, u := range p.WithDefaults().urls() {
@@ -149,7 +161,7 @@ func (p GroupProps) URLNames() []SSMParameter {
 }
 
 func (p GroupProps) urls() []url {
-	if p.DisableURLs {
+	if p.DisableURLs || p.DisableSSMParameters {
 		return nil
 	}
 	return roleRules[p.Role].urls

@@ -21,6 +21,9 @@ type logs map[string]cloudwatchloggroup.CloudwatchLogGroup
 func newLogs(scope constructs.Construct, p RedisProps) logs {
 	scope = constructs.NewConstruct(scope, jsii.String("logs"))
 	groups := logs{}
+	if p.DisableLogs {
+		return groups
+	}
 	for _, logType := range logTypes {
 		groups[logType] = cloudwatchloggroup.NewCloudwatchLogGroup(scope, jsii.String(logType),
 			&cloudwatchloggroup.CloudwatchLogGroupConfig{

@@ -58,6 +58,9 @@ func (p RedisProps) WithDefaults() RedisProps {
 	if p.DisableSnapshots {
 		defaults.SnapshotRetentionDays = 0
 	}
+	if p.DisableLogs {
+		defaults.LogRetentionDays = 0
+	}
 	fillZero(reflect.ValueOf(&p).Elem(), reflect.ValueOf(defaults))
 	return p
 }

@@ -51,7 +51,9 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	r.ssm = newSSMParameters(r, r.props, r.group, users, urls)
 	r.members = newMembers(r.group)
 	r.alarms = newMetricAlarms(r, r.props, r.members)
-	newAtRisk(r, r.props, r.alarms)
+	if !r.props.DisableAlarms {
+		newAtRisk(r, r.props, r.alarms)
+	}
 	r.problems = clashes
 	r.access = constructs.NewConstruct(r, jsii.String("access"))
 	return r
@@ -102,11 +104,16 @@ func (r *Redis) SSMParameterName(parameter SSMParameter) string {
 	return ssmParameterName(r.props, folder, parameter)
 }
 
-// SlowLogGroupName is the name of the slow log's CloudWatch log group. It is known before deploy.
-func (r *Redis) SlowLogGroupName() string { return logGroupName(r.props, slowLog) }
+// SlowLogGroupName is the name of the slow log's CloudWatch log group; "" with DisableLogs. It is known before deploy.
+func (r *Redis) SlowLogGroupName() string { return r.logGroupName(slowLog) }
 
-// EngineLogGroupName is the name of the engine log's CloudWatch log group. It is known before deploy.
-func (r *Redis) EngineLogGroupName() string { return logGroupName(r.props, engineLog) }
+// EngineLogGroupName is the name of the engine log's CloudWatch log group; "" with DisableLogs. It is known before
+// deploy.
+func (r *Redis) EngineLogGroupName() string { return r.logGroupName(engineLog) }
+
+func (r *Redis) logGroupName(logType string) string {
+	return when(!r.props.DisableLogs, func() *string { return jsii.String(logGroupName(r.props, logType)) })
+}
 
 func when(exists bool, attribute func() *string) string {
 	if !exists {

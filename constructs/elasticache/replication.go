@@ -132,11 +132,15 @@ func snapshotARNs(p RedisProps) *[]*string {
 func logDelivery(logs logs) []*elasticachereplicationgroup.ElasticacheReplicationGroupLogDeliveryConfiguration {
 	var delivery []*elasticachereplicationgroup.ElasticacheReplicationGroupLogDeliveryConfiguration
 	for _, logType := range logTypes {
+		group, ok := logs[logType]
+		if !ok {
+			continue
+		}
 		delivery = append(delivery, &elasticachereplicationgroup.ElasticacheReplicationGroupLogDeliveryConfiguration{
 			LogType:         jsii.String(logType),
 			LogFormat:       jsii.String("json"),
 			DestinationType: jsii.String("cloudwatch-logs"),
-			Destination:     logs[logType].Name(),
+			Destination:     group.Name(),
 		})
 	}
 	return delivery

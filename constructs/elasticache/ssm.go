@@ -91,6 +91,9 @@ func newSSMParameters(
 	users users, urls constructs.Construct,
 ) ssmParameters {
 	parameters := ssmParameters{}
+	if p.DisableSSMParameters {
+		return parameters
+	}
 	folder := constructs.NewConstruct(scope, jsii.String("ssm"))
 	// A changed token, or a new user, is published when AWS has accepted it.
 	accepted := []cdktf.ITerraformDependable{group}

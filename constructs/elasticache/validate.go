@@ -55,6 +55,7 @@ func (p RedisProps) problems(clients []client) []Problem {
 	p.checkSecrets(&r)
 	p.checkMaintenance(&r)
 	p.checkAlarms(&r)
+	p.checkParts(&r)
 	p.checkTags(&r)
 	return r
 }

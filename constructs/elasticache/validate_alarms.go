@@ -8,6 +8,9 @@ import (
 func (p GroupProps) checkAlarms(r *report) {
 	r.require(p.AlarmPeriodSeconds == 60 || p.AlarmPeriodSeconds == 300, "AlarmPeriodSeconds",
 		"must be 60 or 300", p.AlarmPeriodSeconds)
+	if p.DisableAlarms {
+		return // checkParts refuses what is set
+	}
 	actions := slices.Concat(p.AlarmActionARNs, p.PageActionARNs)
 	r.require(len(actions) <= maxAlarmActions, "AlarmActionARNs and PageActionARNs",
 		fmt.Sprintf("must be at most %d", maxAlarmActions), len(actions))

@@ -39,7 +39,7 @@ func (p GroupProps) checkMaintenance(r *report) {
 		r.arn(topicForm, "NotificationTopicARN",
 			"must be an SNS topic ARN such as arn:aws:sns:eu-west-2:123456789012:alerts", p.NotificationTopicARN)
 	}
-	r.require(slices.Contains(retentionDays, p.LogRetentionDays), "LogRetentionDays",
+	r.require(p.DisableLogs || slices.Contains(retentionDays, p.LogRetentionDays), "LogRetentionDays",
 		"must be one of "+strings.Trim(fmt.Sprint(retentionDays), "[]")+" days", p.LogRetentionDays)
 }
 

@@ -14,6 +14,14 @@ var groupEdges = []func(generator, *elasticache.GroupProps){
 	func(g generator, p *elasticache.GroupProps) { p.DisableURLs = true },
 	func(g generator, p *elasticache.GroupProps) { p.Users = true },
 	func(g generator, p *elasticache.GroupProps) {
+		p.DisableAlarms, p.DisableDashboard = g.IntN(2) == 0, g.IntN(2) == 0
+		p.DisableLogs, p.DisableSSMParameters = g.IntN(2) == 0, g.IntN(4) == 0
+	},
+	func(g generator, p *elasticache.GroupProps) {
+		p.DisableAlarms, p.DisableDashboard, p.DisableLogs = true, true, true
+		p.AlarmActionARNs, p.AlarmThresholds, p.DisabledAlarms, p.LogRetentionDays = nil, nil, nil, 0
+	},
+	func(g generator, p *elasticache.GroupProps) {
 		name := pick(g, "bastion", "Bastion", "1", g.letters(244), g.letters(245), "ecs")
 		id := pick(g, "sg-0123456789abcdef1", "sg-0123456789abcdef0", "sg-", "pl-01234567",
 			account+"/sg-0123456789abcdef1", "/sg-0123456789abcdef1")

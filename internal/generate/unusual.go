@@ -83,6 +83,7 @@ func (g generator) unusualGroups(e stacks.Environment) []elasticache.GroupProps 
 	case 3:
 		waiting := group("next", elasticache.Shared)
 		waiting.DisableURLs = true
+		waiting.DisableSSMParameters = g.IntN(2) == 0
 		return []elasticache.GroupProps{waiting, group("", elasticache.Shared)}
 	}
 	return []elasticache.GroupProps{group("", "")}
@@ -119,7 +120,12 @@ func (g generator) unusualGroup(e stacks.Environment, name string, role elastica
 	g.unusualSource(&p)
 	g.unusualTimes(&p)
 	g.unusualParameters(&p)
-	g.unusualAlarms(e, &p)
+	if g.IntN(4) == 0 {
+		p.DisableAlarms, p.DisableLogs, p.LogRetentionDays = true, true, 0
+	} else {
+		g.unusualAlarms(e, &p)
+	}
+	p.DisableDashboard = g.IntN(4) == 0
 	return p
 }
 

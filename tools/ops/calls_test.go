@@ -60,6 +60,8 @@ var calls = []struct{ args, want string }{
 
 	{"failover", failover("paperwurks-dev-redis", "0001")},
 	{"-stack redis-prod -group broker failover", failover("legacy-queues", "0001")},
+	{"-stack redis-old -group paperwurks-old-redis failover", failover("paperwurks-old-redis", "0001")},
+	{"-stack redis-old -group task-queue failover", failover("legacy-tasks", "0001")},
 	{"-stack redis-prod -node-group 0002 failover", failover("paperwurks-prod-redis", "0002")},
 
 	{"slow-log", slowLog("paperwurks-dev/redis")},

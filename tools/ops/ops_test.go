@@ -11,11 +11,12 @@ import (
 )
 
 // sampleOutputs is what `terraform output -json` prints for a stack, shortened to what matters here. Prod's broker was
-// adopted: its id does not have its name.
+// adopted: its id does not have its name. The groups of redis-old have no logs.
 func sampleOutputs(stack string) ([]byte, error) {
 	switch stack {
 	case "redis-old":
-		return []byte(`{"replication_group_id": {"value": "paperwurks-old-redis"}}`), nil
+		return []byte(`{"replication_group_id": {"value": "paperwurks-old-redis"},
+			"task_queue_replication_group_id": {"value": "legacy-tasks"}}`), nil
 	case "redis-new":
 		return []byte("{}"), nil
 	}
@@ -175,7 +176,9 @@ func TestErrors(t *testing.T) {
 			"terraform -chdir=cdktf.out/stacks/redis-uninitialized init"}},
 		{"-stack redis-new status", []string{"redis-new has no output replication_group_id", "deploy it first"}},
 		{"-stack redis-prod -group cache status", []string{`no group "cache"`, "it has broker, redis"}},
-		{"-stack redis-old slow-log", []string{"redis-old has no output slow_log_group_name", "it has replication_group_id"}},
+		{"-stack redis-old slow-log", []string{"redis-old has no output slow_log_group_name", "DisableLogs",
+			"it has replication_group_id"}},
+		{"-stack redis-old -group redis status", []string{`no group "redis"`, "it has paperwurks-old-redis, task-queue"}},
 		{"-stack redis-old urls", []string{"redis-old has no output redis_url_parameter_name"}},
 	} {
 		var r recorder

@@ -91,7 +91,8 @@ func readOutputs(w world, stack string) (map[string]string, error) {
 }
 
 // groupPrefixes are the prefixes of the groups' outputs by the groups' names. The name is in the log groups',
-// "/aws/elasticache/<project>-<environment>/<name>/slow-log"; a replication group's id need not have it.
+// "/aws/elasticache/<project>-<environment>/<name>/slow-log"; a replication group's id need not have it. Without logs
+// it is the prefix, of all groups but the first, which is called by its id.
 func groupPrefixes(outputs map[string]string) map[string]string {
 	prefixes := map[string]string{}
 	for name, id := range outputs {
@@ -101,6 +102,8 @@ func groupPrefixes(outputs map[string]string) map[string]string {
 		}
 		if log, ok := outputs[prefix+"slow_log_group_name"]; ok {
 			id = path.Base(path.Dir(log))
+		} else if prefix != "" {
+			id = strings.ReplaceAll(strings.TrimSuffix(prefix, "_"), "_", "-")
 		}
 		prefixes[id] = prefix
 	}
@@ -126,7 +129,8 @@ func (t *target) missingOutputs() error {
 	if len(t.missing) == 0 {
 		return nil
 	}
-	return fmt.Errorf("stack %s has no output %s: deploy it anew; it has %s",
+	return fmt.Errorf("stack %s has no output %s: deploy it anew, unless the group has DisableLogs or "+
+		"DisableSSMParameters; it has %s",
 		t.stack, strings.Join(t.missing, ", "), listed(t.outputs))
 }
 

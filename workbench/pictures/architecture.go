@@ -38,7 +38,9 @@ func architectureSVG(s stack) []byte {
 	var alarms []int
 	for _, name := range r.names("aws_elasticache_replication_group") {
 		bottom, alarm := drawGroup(&body, r, name, y)
-		alarms = append(alarms, alarm)
+		if alarm > 0 {
+			alarms = append(alarms, alarm)
+		}
 		y = bottom + 2*gap
 	}
 	y = max(y, drawShared(&body, r, alarms)) + gap
@@ -68,7 +70,7 @@ func vpc(r resources) string {
 }
 
 // drawGroup draws a replication group from y on, between its clients and what it publishes. It returns where the
-// picture goes on, and the height of the alarms.
+// picture goes on, and the height of the alarms; 0 where it has none.
 func drawGroup(svg *bytes.Buffer, r resources, name string, y int) (bottom, alarms int) {
 	group := r["aws_elasticache_replication_group"][name]
 	id := group.text("replication_group_id")
@@ -188,7 +190,7 @@ func drawClients(svg *bytes.Buffer, r resources, securityGroup string, y int) {
 	}
 }
 
-// output is a card of what a group publishes.
+// output is a card of what a group publishes; it has lines.
 type output struct {
 	colour, title string
 	lines         []string
@@ -211,7 +213,10 @@ func groupOutputs(r resources, name string, group resource) []output {
 		logs = append(logs, r["aws_cloudwatch_log_group"][log].text("name"))
 	}
 	alarms := r.referring("aws_cloudwatch_metric_alarm", address)
-	lines := []string{counted(len(alarms), "aws_cloudwatch_metric_alarm")}
+	var lines []string
+	if len(alarms) > 0 {
+		lines = append(lines, counted(len(alarms), "aws_cloudwatch_metric_alarm"))
+	}
 	for _, name := range r.names("aws_cloudwatch_composite_alarm") {
 		composite := r["aws_cloudwatch_composite_alarm"][name]
 		watched := r.referred("aws_cloudwatch_metric_alarm", composite)
@@ -219,8 +224,9 @@ func groupOutputs(r resources, name string, group resource) []output {
 			lines = append(lines, fmt.Sprintf("%s, of %d of them", composite.text("alarm_name"), len(watched)))
 		}
 	}
-	return []output{
-		{purple, "SSM parameters", parameters}, {pink, "CloudWatch logs", logs}, {pink, "CloudWatch alarms", lines}}
+	return slices.DeleteFunc([]output{
+		{purple, "SSM parameters", parameters}, {pink, "CloudWatch logs", logs}, {pink, "CloudWatch alarms", lines},
+	}, func(o output) bool { return o.lines == nil })
 }
 
 // drawShared draws what the groups share: the topics, which the alarms at the given heights tell, the dashboard and the

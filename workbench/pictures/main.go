@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-// kinds are the pictures of a stack: redis-prod has architecture-prod.svg and dashboard-prod.svg.
+// kinds are the pictures of a stack: redis-prod has architecture-prod.svg and dashboard-prod.svg. A stack without a
+// dashboard has no picture of one.
 var kinds = map[string]func(stack) []byte{
 	"architecture": architectureSVG,
 	"dashboard":    dashboardSVG,
@@ -62,6 +63,9 @@ func draw(root string) (map[string][]byte, error) {
 	pictures := map[string][]byte{}
 	for _, s := range stacks {
 		for kind, svg := range kinds {
+			if kind == "dashboard" && s.dashboards == nil {
+				continue
+			}
 			name := kind + "-" + strings.TrimPrefix(s.name, "redis-") + ".svg"
 			pictures[filepath.Join(root, "docs", "pictures", name)] = svg(s)
 		}

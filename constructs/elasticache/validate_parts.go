@@ -1,0 +1,21 @@
+package elasticache
+
+// checkParts reports what is set for a part that the group is without.
+func (p RedisProps) checkParts(r *report) {
+	for _, row := range []struct {
+		disable         string
+		disabled, isSet bool
+		field           string
+		value           any
+	}{
+		{"DisableAlarms", p.DisableAlarms, len(p.AlarmActionARNs) > 0, "AlarmActionARNs", p.AlarmActionARNs},
+		{"DisableAlarms", p.DisableAlarms, len(p.PageActionARNs) > 0, "PageActionARNs", p.PageActionARNs},
+		{"DisableAlarms", p.DisableAlarms, len(p.AlarmThresholds) > 0, "AlarmThresholds", p.AlarmThresholds},
+		{"DisableAlarms", p.DisableAlarms, len(p.DisabledAlarms) > 0, "DisabledAlarms", p.DisabledAlarms},
+		{"DisableLogs", p.DisableLogs, p.LogRetentionDays != 0, "LogRetentionDays", p.LogRetentionDays},
+		{"DisableLogs", p.DisableLogs, p.LogKMSKeyARN != "", "LogKMSKeyARN", p.LogKMSKeyARN},
+		{"DisableSSMParameters", p.DisableSSMParameters, p.SSMKMSKeyARN != "", "SSMKMSKeyARN", p.SSMKMSKeyARN},
+	} {
+		r.require(!row.disabled || !row.isSet, row.field, "must not be set together with "+row.disable, row.value)
+	}
+}
