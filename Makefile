@@ -21,9 +21,10 @@ allowed = $(foreach address,$(value ALLOW),-allow '$(subst ','\'',$(address))')
 
 given = '$(subst ','\'',$(value $1))'
 # Make would expand what was typed for the environment, too.
-unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET COMPOSE STACK GROUP NODE_GROUP CLUSTER TASK CONTAINER YES DRY_RUN ALLOW
+unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET COMPOSE STACK GROUP NODE_GROUP CLUSTER TASK CONTAINER SNAPSHOT \
+	BUCKET YES DRY_RUN ALLOW
 
-.PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots cost local
+.PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots export cost local
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -130,6 +131,9 @@ snapshot:  ## take a snapshot now, after asking
 
 snapshots:  ## list the snapshots
 	@$(OPS) snapshots
+
+export:  ## copy a snapshot to S3, after asking; SNAPSHOT= BUCKET=
+	@$(OPS) -snapshot $(call given,SNAPSHOT) -bucket $(call given,BUCKET) export
 
 cost:  ## what the environments cost in a month
 	@go run ./tools/cost

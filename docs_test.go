@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -8,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
+	"github.com/paperwurks/elasticache-redis/internal/input"
 	"github.com/paperwurks/elasticache-redis/internal/section"
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 )
@@ -87,6 +90,41 @@ func TestLinks(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The policy of the bucket for exports lets ElastiCache of one region read and write one bucket, and nobody else.
+func TestExportPolicy(t *testing.T) {
+	guide, err := os.ReadFile("docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(guide), "<!-- export-policy -->\n   ```json\n")
+	block, _, _ = strings.Cut(block, "```")
+	var policy struct {
+		Version   string
+		Statement []struct {
+			Sid, Effect      string
+			Principal        struct{ Service string }
+			Action, Resource []string
+		}
+	}
+	decoder := json.NewDecoder(strings.NewReader(block))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&policy); err != nil || len(policy.Statement) != 1 {
+		t.Fatalf("%v in\n%s", err, block)
+	}
+	s := policy.Statement[0]
+	bucket := strings.TrimPrefix(s.Resource[0], "arn:aws:s3:::")
+	if s.Effect != "Allow" || s.Principal.Service != "eu-west-2.elasticache-snapshot.amazonaws.com" ||
+		!input.IsBucketName(bucket) || !slices.Equal(s.Resource[1:], []string{s.Resource[0] + "/*"}) {
+		t.Errorf("got %+v", s)
+	}
+	// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-exporting.html
+	slices.Sort(s.Action)
+	if want := []string{"s3:GetBucketAcl", "s3:GetObject", "s3:ListBucket", "s3:ListBucketMultipartUploads",
+		"s3:ListMultipartUploadParts", "s3:PutObject"}; !slices.Equal(s.Action, want) {
+		t.Errorf("allows %v, want %v", s.Action, want)
+	}
 }
 
 // walk visits the project's files of a kind, in order.

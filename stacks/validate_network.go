@@ -1,16 +1,11 @@
 package stacks
 
 import (
-	"net/netip"
 	"regexp"
 	"strings"
 	"unicode/utf8"
-)
 
-var (
-	bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
-	// bucketReserved matches names of the form that S3 reserves or refuses.
-	bucketReserved = regexp.MustCompile(`\.\.|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$`)
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
 // urlForm matches what a browser or the AWS CLI calls an object.
@@ -47,12 +42,8 @@ func (e Environment) checkState(r *report, path string) {
 	}
 }
 
-// bucket checks the name of an S3 bucket.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 func (r *report) bucket(path, field, name string) {
-	_, err := netip.ParseAddr(name)
-	r.require(bucketForm.MatchString(name) && !bucketReserved.MatchString(name) && err != nil, path, field,
-		"must be the name of an S3 bucket", name)
+	r.require(input.IsBucketName(name), path, field, "must be the name of an S3 bucket", name)
 }
 
 // objectKey checks the key of a state file. S3 takes up to 1,024 bytes of UTF-8, Terraform refuses a slash at either

@@ -92,6 +92,10 @@ var calls = []struct{ call, says string }{
 	{"ops -yes -dry-run failover", "ops: want one of -yes and -dry-run, since a dry run changes nothing"},
 	{"ops -node-group '' failover", "ops: failover needs -node-group with a name"},
 	{"ops -cluster '' ping", "ops: ping needs -cluster, -task, -container"},
+	{"ops -bucket copies export", "ops: export needs -snapshot\n"},
+	{"ops -snapshot before_upgrade -bucket s3://copies export", "ops: -snapshot must be a snapshot's name: letters, " +
+		"digits and single hyphens, starting with a letter, at most 40 characters; got \"before_upgrade\"\n" +
+		`-bucket must be the name of an S3 bucket, got "s3://copies"`},
 	{"ops -stack '' status", "ops: the stack's name is empty; want one in cdktf.out/stacks" + has},
 	{"ops -stack redis-qa status", `ops: no stack "redis-qa" in cdktf.out/stacks` + has},
 	{"ops -stack ../stacks/redis-dev status", `ops: no stack "../stacks/redis-dev" in cdktf.out/stacks` + has},

@@ -30,6 +30,7 @@ func TestMakePassesOnWhatWasTyped(t *testing.T) {
 	for _, test := range []struct{ target, setting, before string }{
 		{"status", "STACK", "-stack] ["}, {"status", "GROUP", "-group] ["}, {"failover", "NODE_GROUP", "-node-group] ["},
 		{"ping", "CLUSTER", "-cluster] ["}, {"ping", "TASK", "-task] ["}, {"ping", "CONTAINER", "-container] ["},
+		{"export", "SNAPSHOT", "-snapshot] ["}, {"export", "BUCKET", "-bucket] ["},
 		{"plan", "STACK", "-chdir=cdktf.out/stacks/"}, {"diff", "STACK", "diff] ["}, {"deploy", "STACK", "deploy] ["},
 	} {
 		for _, typed := range []bool{true, false} {

@@ -13,6 +13,8 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
 	randomid "github.com/cdktf/cdktf-provider-random-go/random/v11/id"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
 func newReplicationGroup(
@@ -87,10 +89,6 @@ func transitEncryptionMode(p RedisProps) *string {
 	return jsii.String("required")
 }
 
-// maxSnapshotName is the longest name of a snapshot, in characters.
-// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html
-const maxSnapshotName = 40
-
 // finalSnapshotIdentifier names the snapshot taken when the group is destroyed. A snapshot outlives its group, so a
 // group of the same id needs another name: the random part is made anew with the stack, and with every field whose
 // change replaces the group.
@@ -110,7 +108,7 @@ func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
 		},
 	})
 	name := p.ReplicationGroupID()
-	name = strings.TrimRight(name[:min(len(name), maxSnapshotName-len("-final-01234567"))], "-")
+	name = strings.TrimRight(name[:min(len(name), input.MaxSnapshotName-len("-final-01234567"))], "-")
 	return jsii.String(name + "-final-" + *suffix.Hex())
 }
 

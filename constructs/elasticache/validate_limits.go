@@ -34,7 +34,6 @@ var (
 	}, "|") + `)$`)
 	rdbForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/` +
 		`([^,\s{}*]*/)?[^,\s{}*/]+\.rdb$`)
-	snapshotForm = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9]|-[A-Za-z0-9])*$|^automatic\.[A-Za-z0-9-]+$`)
 	keyspaceForm = regexp.MustCompile(`^[KEg$lshzxeAtdmn]*$`)
 	tagForm      = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 )
@@ -45,8 +44,6 @@ const (
 	maxReplicas           = 5
 	maxNodes              = 500
 	maxRetentionDays      = 35
-	// "automatic.", a node's id of at most 44 characters and the minute, "-2026-11-23-03-00".
-	maxAutomaticSnapshotName = 71
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 	maxAlarmActions = 5
 	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html

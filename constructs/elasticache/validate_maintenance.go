@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
 func (p GroupProps) checkMaintenance(r *report) {
@@ -20,12 +22,9 @@ func (p GroupProps) checkMaintenance(r *report) {
 	} else {
 		r.between(1, maxRetentionDays, "SnapshotRetentionDays", " days", p.SnapshotRetentionDays)
 	}
-	r.optional(snapshotForm, "SnapshotName",
+	r.optional(input.SnapshotForm, "SnapshotName",
 		"must be a snapshot's name: letters, digits and single hyphens, starting with a letter", p.SnapshotName)
-	longest := maxSnapshotName
-	if strings.HasPrefix(p.SnapshotName, "automatic.") {
-		longest = maxAutomaticSnapshotName
-	}
+	longest := input.LongestSnapshotName(p.SnapshotName)
 	r.require(isReference(p.SnapshotName) || len(p.SnapshotName) <= longest, "SnapshotName",
 		fmt.Sprintf("must be at most %d characters", longest), p.SnapshotName)
 	r.require(p.SnapshotName == "" || len(p.SnapshotARNs) == 0, "SnapshotName",

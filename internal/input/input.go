@@ -1,4 +1,5 @@
-// Package input reads the files that a person names to a command, and says in a user's words what is wrong with them.
+// Package input reads the files that a person names to a command, says in a user's words what is wrong with them, and
+// knows the forms of names in AWS that several packages check.
 package input
 
 import (

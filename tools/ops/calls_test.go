@@ -44,6 +44,11 @@ func createSnapshot(name, source string) string {
 	return "elasticache create-snapshot --snapshot-name " + name + "-20261123-080507 " + source
 }
 
+func export(name string) string {
+	return "elasticache copy-snapshot --source-snapshot-name " + name + " --target-snapshot-name " + name +
+		" --target-bucket copies"
+}
+
 func failover(id, nodeGroup string) string {
 	return "elasticache test-failover --replication-group-id " + id + " --node-group-id " + nodeGroup
 }
@@ -81,4 +86,8 @@ var calls = []struct{ args, want string }{
 
 	{"snapshots", snapshots("paperwurks-dev-redis", "paperwurks-dev-redis")},
 	{"-stack redis-prod -group broker snapshots", snapshots("legacy-queues", "legacy-queues")},
+
+	{"-snapshot before-upgrade -bucket copies export", export("before-upgrade")},
+	{"-stack redis-prod -group broker -bucket copies -snapshot automatic.legacy-queues-002-2026-11-23-03-00 export",
+		export("automatic.legacy-queues-002-2026-11-23-03-00")},
 }

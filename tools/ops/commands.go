@@ -96,6 +96,15 @@ var commands = []command{
 				"--output", "table")}
 		},
 	},
+	{
+		name: "export", does: "copy a snapshot to files in an S3 bucket of the group's region and account",
+		asks: "Export a snapshot of", needs: []string{"snapshot", "bucket"},
+		calls: func(t *target) [][]string {
+			// AWS adds -0001.rdb to the name, -0002.rdb for the second shard and so on, and overwrites no file.
+			return [][]string{t.aws("elasticache", "copy-snapshot", "--source-snapshot-name", t.snapshot,
+				"--target-snapshot-name", t.snapshot, "--target-bucket", t.bucket)}
+		},
+	},
 }
 
 // pingAll runs in the task. It reads the URLs there, so that no token stands on a command line, and it is Python

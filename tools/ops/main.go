@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paperwurks/elasticache-redis/internal/input"
 	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 )
 
@@ -65,6 +66,7 @@ type world struct {
 type options struct {
 	stack, group, nodeGroup  string
 	cluster, task, container string
+	snapshot, bucket         string
 	yes, dryRun              bool
 }
 
@@ -78,6 +80,8 @@ func run(args []string, w world) error {
 	flags.StringVar(&o.cluster, "cluster", "", "ping: the ECS cluster")
 	flags.StringVar(&o.task, "task", "", "ping: the id of a running ECS task")
 	flags.StringVar(&o.container, "container", "", "ping: the container in the task")
+	flags.StringVar(&o.snapshot, "snapshot", "", "export: the name of a snapshot, from the list of snapshots")
+	flags.StringVar(&o.bucket, "bucket", "", "export: the S3 bucket")
 	flags.BoolVar(&o.yes, "yes", false, "do not ask before a change")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "print the call and do not run it")
 	flags.Usage = func() {
@@ -87,7 +91,7 @@ func run(args []string, w world) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	c, err := chosen(flags)
+	c, err := o.chosen(flags)
 	if err != nil {
 		return err
 	}
@@ -118,7 +122,7 @@ func run(args []string, w world) error {
 }
 
 // chosen is the command that the arguments name, with the flags it needs.
-func chosen(flags *flag.FlagSet) (command, error) {
+func (o options) chosen(flags *flag.FlagSet) (command, error) {
 	i := slices.IndexFunc(commands, func(c command) bool { return c.name == flags.Arg(0) })
 	if i < 0 || flags.NArg() != 1 {
 		return command{}, fmt.Errorf("want one command after the flags, got %q; the commands are\n%s",
@@ -133,10 +137,25 @@ func chosen(flags *flag.FlagSet) (command, error) {
 			missing = append(missing, "-"+name)
 		}
 	}
+	var problems []error
 	if len(missing) > 0 {
-		return command{}, fmt.Errorf("%s needs %s", commands[i].name, strings.Join(missing, ", "))
+		problems = append(problems, fmt.Errorf("%s needs %s", commands[i].name, strings.Join(missing, ", ")))
 	}
-	return commands[i], nil
+	return commands[i], errors.Join(append(problems, o.checkNames()...)...)
+}
+
+// checkNames checks the names of what is not in the stack, where they are set.
+func (o options) checkNames() []error {
+	var problems []error
+	longest := input.LongestSnapshotName(o.snapshot)
+	if o.snapshot != "" && (!input.SnapshotForm.MatchString(o.snapshot) || len(o.snapshot) > longest) {
+		problems = append(problems, fmt.Errorf("-snapshot must be a snapshot's name: letters, digits and single hyphens, "+
+			"starting with a letter, at most %d characters; got %q", longest, o.snapshot))
+	}
+	if o.bucket != "" && !input.IsBucketName(o.bucket) {
+		problems = append(problems, fmt.Errorf("-bucket must be the name of an S3 bucket, got %q", o.bucket))
+	}
+	return problems
 }
 
 func commandList() string {

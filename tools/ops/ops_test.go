@@ -136,6 +136,8 @@ func TestAsking(t *testing.T) {
 		{"snapshot", "y\n", true, true},
 		{"snapshot", "", true, false},
 		{"-yes snapshot", "", false, true},
+		{"-snapshot before -bucket copies export", "y\n", true, true},
+		{"-snapshot before -bucket copies export", "", true, false},
 		{"status", "", false, true},
 		{"slow-log", "", false, true},
 		{"urls", "", false, true},
@@ -169,6 +171,13 @@ func TestErrors(t *testing.T) {
 		{"-force status", []string{"-force"}},
 		{"ping", []string{"ping needs -cluster, -task, -container"}},
 		{"-cluster prod -container web ping", []string{"ping needs -task"}},
+		{"export", []string{"export needs -snapshot, -bucket"}},
+		{"-snapshot a--b export", []string{"export needs -bucket\n-snapshot must be a snapshot's name: letters, digits and " +
+			`single hyphens, starting with a letter, at most 40 characters; got "a--b"`}},
+		{"-snapshot " + strings.Repeat("s", 41) + " -bucket Copies export", []string{`at most 40 characters; got "sss`,
+			`-bucket must be the name of an S3 bucket, got "Copies"`}},
+		{"-bucket s3://copies -snapshot automatic." + strings.Repeat("s", 62) + " export", []string{
+			`at most 71 characters; got "automatic.sss`, `-bucket must be the name of an S3 bucket, got "s3://copies"`}},
 		{"-stack redis-qa status", []string{`no stack "redis-qa"`, "redis-dev", "redis-prod", "make synth"}},
 		{"-stack ../redis-dev status", []string{`no stack "../redis-dev"`}},
 		{"-stack redis-broken status", []string{"redis-broken", "want one aws provider, got 0"}},

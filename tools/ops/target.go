@@ -161,12 +161,7 @@ func (t *target) snapshotSource() []string {
 	}
 }
 
-// A snapshot's name has at most 40 letters, digits and single hyphens.
-// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html
-const (
-	maxSnapshotName = 40
-	snapshotTime    = "20060102-150405"
-)
+const snapshotTime = "20060102-150405"
 
 // snapshotName is the group's id and the time in UTC, to the second.
 func snapshotName(id string, now time.Time) string {
@@ -175,5 +170,5 @@ func snapshotName(id string, now time.Time) string {
 
 // snapshotStem is as much of the group's id as leaves room for the time.
 func snapshotStem(id string) string {
-	return strings.TrimRight(id[:min(len(id), maxSnapshotName-len(snapshotTime)-1)], "-")
+	return strings.TrimRight(id[:min(len(id), input.MaxSnapshotName-len(snapshotTime)-1)], "-")
 }
