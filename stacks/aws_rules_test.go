@@ -49,6 +49,11 @@ func brokenRules(environments []stacks.Environment) []string {
 			for _, alarm := range p.AlarmNames() {
 				names.take(&r, "alarm", id+"-"+alarm, region)
 			}
+			for _, queue := range p.QueueNames {
+				if !p.DisableURLs {
+					names.take(&r, "alarm", id+"-queue-length-high-"+queue, region)
+				}
+			}
 		}
 	}
 	return r
@@ -192,6 +197,10 @@ func (r *rules) alarms(e stacks.Environment, p elasticache.GroupProps) {
 		"arn:aws:ssm:" + e.Region + ":123456789012:opsitem:1#CATEGORY=Availability",
 		"arn:aws:ssm-incidents::123456789012:response-plan/redis"}
 	r.topics(e, slices.DeleteFunc(slices.Clone(actions), func(arn string) bool { return slices.Contains(others, arn) }))
+	for i, queue := range p.QueueNames {
+		name := cmp.Or(p.ID, e.Project+"-"+e.Name+"-"+cmp.Or(p.Name, "redis")) + "-queue-length-high-" + queue
+		r.refuse(queue == "" || len(name) > 255 || slices.Contains(p.QueueNames[:i], queue), "no new alarm %q", name)
+	}
 	r.refuse(len(actions) > 4, "an alarm has five actions, of which one is the alarm topic")
 }
 

@@ -38,6 +38,7 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`NodeType must not be of the family r6gd`,
 	`Parameters\[(databases|maxmemory-policy|min-replicas-to-write|reserved-memory-percent|timeout)\]`,
 	`SnapshotRetentionDays must not be set together with DisableSnapshots`,
+	`QueueNames must (not be set for role cache|be names of 1 to 196)`,
 }, "|") + `)`)
 
 // TestValidateKnowsAWSsRules compares Validate with a second account of what AWS takes, on environments near the

@@ -2,6 +2,7 @@ package stacks
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -109,7 +110,7 @@ func (e Environment) checkOwn(r *report, o owners) {
 			r.add(path, "SecurityGroupName", "must not be that of "+other.except(path, vpc, true),
 				cmp.Or(group.SecurityGroupName, id))
 		}
-		for _, name := range group.AlarmNames() {
+		for _, name := range slices.Concat(group.AlarmNames(), group.QueueAlarmNames()) {
 			if other, taken := o.take(path, region, "alarm", id+"-"+name); taken {
 				r.add(path, naming, "must not make the name of an alarm of "+other.except(path, region, false), id+"-"+name)
 			}

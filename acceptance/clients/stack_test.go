@@ -24,6 +24,11 @@ type stack struct {
 		SecurityGroups map[string]map[string]any `json:"aws_security_group"`
 		IngressRules   map[string]map[string]any `json:"aws_vpc_security_group_ingress_rule"`
 		Rules          map[string]any            `json:"aws_security_group_rule"`
+		Alarms         map[string]struct {
+			Namespace  string
+			MetricName string `json:"metric_name"`
+			Dimensions map[string]string
+		} `json:"aws_cloudwatch_metric_alarm"`
 	}
 }
 

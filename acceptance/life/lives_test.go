@@ -134,15 +134,25 @@ func lives() []life {
 				},
 			},
 			{
+				name: "`QueueNames`: two queues",
+				edit: firstGroup(func(p *elasticache.GroupProps) { p.QueueNames = []string{"celery", "mail"} }),
+				plan: []string{
+					"create aws_cloudwatch_metric_alarm ×2",
+					"replace aws_cloudwatch_composite_alarm",
+					"update aws_cloudwatch_dashboard: dashboard_body",
+					"update terraform_data: input, output",
+				},
+			},
+			{
 				name: "`DisableAlarms`, `DisableDashboard`, `DisableLogs`", edit: firstGroup(func(p *elasticache.GroupProps) {
-					p.AlarmThresholds, p.DisabledAlarms = nil, nil
+					p.AlarmThresholds, p.DisabledAlarms, p.QueueNames = nil, nil, nil
 					p.DisableAlarms, p.DisableDashboard, p.DisableLogs = true, true, true
 				}),
 				plan: []string{
 					"destroy aws_cloudwatch_composite_alarm",
 					"destroy aws_cloudwatch_dashboard",
 					"destroy aws_cloudwatch_log_group ×2",
-					fmt.Sprintf("destroy aws_cloudwatch_metric_alarm ×%d", one-1),
+					fmt.Sprintf("destroy aws_cloudwatch_metric_alarm ×%d", one-1+2),
 					"destroy terraform_data",
 					"update aws_elasticache_replication_group: log_delivery_configuration",
 				},
@@ -314,7 +324,9 @@ func lives() []life {
 }
 
 // alarms is how many metric alarms a group has.
-func alarms(p elasticache.GroupProps) int { return p.NodeCount() * len(p.AlarmNames()) }
+func alarms(p elasticache.GroupProps) int {
+	return p.NodeCount()*len(p.AlarmNames()) + len(p.QueueAlarmNames())
+}
 
 // group are the lines of a group that is made or goes, with everything around it.
 func group(action string, alarms int) []string {

@@ -221,7 +221,7 @@ var nameAttribute = map[string]string{
 func alarms(e stacks.Environment) int {
 	count := 0
 	for _, group := range e.Groups {
-		count += group.NodeCount() * len(group.AlarmNames())
+		count += group.NodeCount()*len(group.AlarmNames()) + len(group.QueueAlarmNames())
 	}
 	return count
 }

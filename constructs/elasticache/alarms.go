@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// alarm is one row of the alarm table: one CloudWatch alarm on every node of the group.
+// alarm is one row of the alarm table: one CloudWatch alarm on every node of the group, or on every queue.
 type alarm struct {
 	// name is the last part of the alarm's name, and what AlarmThresholds and DisabledAlarms call it.
 	name       string
@@ -27,21 +27,21 @@ type alarm struct {
 	missing string
 	// minPeriod is the shortest period, in seconds, in which AWS publishes the metric; 0 is every minute.
 	minPeriod int
-	// publishedBy says whether the nodes of a group publish the metric; nil is every group.
+	// publishedBy says which groups have the metric; nil is every group.
 	publishedBy func(GroupProps) bool
+	// perQueue is an alarm on each queue instead of each node.
+	perQueue bool
 	// doesNotPage keeps the alarm out of the composite alarm.
 	doesNotPage bool
 }
 
 const (
-	metricNamespace = "AWS/ElastiCache"
-
 	above = "GreaterThanThreshold"
 	below = "LessThanThreshold"
 
 	// Silence says nothing about the metric: INSUFFICIENT_DATA, neither OK nor ALARM.
 	silenceIsUnknown = "missing"
-	// A node that runs publishes the metric, so silence is the alarm.
+	// A node that runs publishes the metric, as must the application for its queues, so silence is the alarm.
 	silenceIsAlarm = "breaching"
 	// The metric is published when something happens, or by replicas only, so silence is no news.
 	silenceIsFine = "notBreaching"
@@ -171,6 +171,15 @@ var alarmTable = []alarm{
 		// for online migration only and says nothing of primaries, so it tells people and does not page.
 		threshold: everyRole(1), minutes: 5, publishedBy: GroupProps.replicated, doesNotPage: true,
 	},
+	{
+		name: "queue-length-high", metric: "QueueLength", statistic: "Minimum", comparison: above, missing: silenceIsAlarm,
+		takes:       limits{most: 100e6, unit: "messages"},
+		description: "Messages wait and no worker takes them, or nobody measures the queue any more",
+		// The shortest that the queue was in a period: workers that keep up empty it between two bursts, whatever the size
+		// of a burst. Silence alarms, because the number that pages must not go missing unnoticed.
+		threshold: map[Role]float64{Broker: 100, Shared: 100}, minutes: 10, publishedBy: GroupProps.hasQueueNames,
+		perQueue: true,
+	},
 }
 
 func everyRole(threshold float64) map[Role]float64 {
@@ -186,12 +195,12 @@ func AlarmNames() []string {
 	return names
 }
 
-// AlarmNames are the alarms that each node of the group has.
+// AlarmNames are the alarms that each node of the group has; QueueAlarmNames are those of its queues.
 func (p GroupProps) AlarmNames() []string {
 	p = p.WithDefaults()
 	var names []string
 	for _, a := range alarmTable {
-		if _, ok := a.thresholdFor(p); ok {
+		if _, ok := a.thresholdFor(p); ok && !a.perQueue {
 			names = append(names, a.name)
 		}
 	}
@@ -219,14 +228,14 @@ func (a alarm) inPeriod(threshold float64, seconds int) float64 {
 }
 
 // describe says what the alarm means for a group's engine, and what it measured.
-func (a alarm) describe(e Engine, threshold float64, node int) string {
+func (a alarm) describe(e Engine, threshold float64, on subject) string {
 	direction := "above"
 	if a.comparison == below {
 		direction = "below"
 	}
 	meaning := strings.ReplaceAll(a.description, "%s", e.shortName())
-	return fmt.Sprintf("%s. %s of %s is %s %g on node %d. %s",
-		meaning, a.statistic, a.metric, direction, threshold, node+1, guide(a.name))
+	return fmt.Sprintf("%s. %s of %s is %s %g on %s. %s",
+		meaning, a.statistic, a.metric, direction, threshold, on.label, guide(a.name))
 }
 
 // guide is the alarm's section in the operating guide.
@@ -234,12 +243,8 @@ func guide(alarm string) string {
 	return "https://github.com/paperwurks/elasticache-redis/blob/main/docs/operations.md#" + alarm
 }
 
-// alarmName is <project>-<environment>-<name>-<alarm>, with the node's number from the second node on. So a group that
-// gains replicas keeps the alarms it has.
-func alarmName(p RedisProps, a alarm, node int) string {
-	name := p.ReplicationGroupID() + "-" + a.name
-	if node > 0 {
-		name += fmt.Sprintf("-%03d", node+1)
-	}
-	return name
+// alarmName is <project>-<environment>-<name>-<alarm>, with the node's number from the second node on, or with the
+// queue's name.
+func alarmName(p RedisProps, a alarm, s subject) string {
+	return p.ReplicationGroupID() + "-" + a.name + s.suffix
 }

@@ -48,6 +48,28 @@ func TestAlarmsOfAGroup(t *testing.T) {
 	}
 }
 
+// A queue has an alarm while an application reads the group.
+func TestQueueAlarmNames(t *testing.T) {
+	queues := []string{"celery", "mail"}
+	for _, test := range []struct {
+		name  string
+		props GroupProps
+		want  []string
+	}{
+		{"no queues", GroupProps{}, nil},
+		{"queues", GroupProps{QueueNames: queues}, []string{"queue-length-high-celery", "queue-length-high-mail"}},
+		{"no URLs", GroupProps{QueueNames: queues, DisableURLs: true}, nil},
+		{"disabled", GroupProps{QueueNames: queues, DisabledAlarms: []string{"queue-length-high"}}, nil},
+	} {
+		if got := test.props.QueueAlarmNames(); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+		if slices.Contains(test.props.AlarmNames(), "queue-length-high") {
+			t.Errorf("%s: each node has queue-length-high", test.name)
+		}
+	}
+}
+
 func TestThresholds(t *testing.T) {
 	for _, test := range []struct {
 		alarm string
@@ -69,6 +91,8 @@ func TestThresholds(t *testing.T) {
 		{"network-out-exceeded", GroupProps{}, 0},
 		{"replication-lag-high", GroupProps{Replicas: 1}, 10},
 		{"replication-link-down", GroupProps{Replicas: 1}, 1},
+		{"queue-length-high", GroupProps{QueueNames: []string{"celery"}}, 100},
+		{"queue-length-high", GroupProps{Role: Broker, QueueNames: []string{"celery"}}, 100},
 		{"cpu-high", GroupProps{AlarmThresholds: map[string]float64{"cpu-high": 60}}, 60},
 		{"eviction-rate-high", GroupProps{Role: Cache, AlarmThresholds: map[string]float64{"eviction-rate-high": 0}}, 0},
 	} {

@@ -21,9 +21,9 @@ const maxChildren = 100
 // newAtRisk makes the composite alarm that goes off when any paging alarm of the group does, so that one incident is
 // one page. In a large group it has composite alarms as its children, each of a hundred alarms.
 func newAtRisk(
-	scope constructs.Construct, p RedisProps, alarms metricAlarms,
+	scope constructs.Construct, p RedisProps, alarms []metricAlarm,
 ) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
-	children := pagingAlarmNames(p, alarms)
+	children := pagingAlarmNames(alarms)
 	// cdktf.NewDataResource would run Terraform to ask its version; synthesis needs no Terraform.
 	trigger := cdktf.NewTerraformResource(scope, jsii.String(atRisk+"-members"), &cdktf.TerraformResourceConfig{
 		TerraformResourceType: jsii.String("terraform_data"),
@@ -41,13 +41,11 @@ func newAtRisk(
 }
 
 // pagingAlarmNames are references to the names of the alarms that put the group at risk.
-func pagingAlarmNames(p RedisProps, alarms metricAlarms) []string {
+func pagingAlarmNames(alarms []metricAlarm) []string {
 	var names []string
-	for node := range p.NodeCount() {
-		for _, a := range alarmTable {
-			if alarm, ok := alarms[alarmName(p, a, node)]; ok && !a.doesNotPage {
-				names = append(names, *alarm.AlarmName())
-			}
+	for _, a := range alarms {
+		if !a.doesNotPage {
+			names = append(names, *a.resource.AlarmName())
 		}
 	}
 	return names

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// chart is one row of the chart table: one graph with a line for every node of the group.
+// chart is one row of the chart table: one graph with a line for every node or every queue of the group.
 type chart struct {
 	title string
 	// metrics are drawn beside each other; with an expression they are its operands, a, b and so on.
@@ -18,12 +18,16 @@ type chart struct {
 	percent bool
 	// alarms are drawn at their thresholds.
 	alarms []string
-	// publishedBy says whether the nodes of a group publish the metrics; nil is every group.
+	// publishedBy says which groups have the metrics; nil is every group.
 	publishedBy func(GroupProps) bool
+	// perQueue draws a line for each queue instead of each node.
+	perQueue bool
 }
 
 // charts are what the dashboard shows of each group.
 var charts = []chart{
+	{title: "Queue length", metrics: []string{"QueueLength"}, stat: "Maximum", alarms: []string{"queue-length-high"},
+		publishedBy: GroupProps.measured, perQueue: true},
 	{title: "CPU (%)", metrics: []string{"CPUUtilization", "EngineCPUUtilization"}, stat: "Average", percent: true,
 		alarms: []string{"cpu-high", "engine-cpu-high"}},
 	{title: "Memory (%)", metrics: []string{"DatabaseMemoryUsagePercentage"}, stat: "Maximum", percent: true,
@@ -49,22 +53,23 @@ func (r *Redis) chart(c chart, region string) metricProperties {
 	if c.percent {
 		properties.YAxis.Left.Max = 100
 	}
-	for node := range min(r.props.NodeCount(), maxNodesDrawn) {
+	drawn := slices.DeleteFunc(subjects(r.props, r.members), func(s subject) bool { return s.queue != c.perQueue })
+	for line, s := range drawn[:min(len(drawn), maxLinesDrawn)] {
 		var operands []string
 		for i, metric := range c.metrics {
-			options := map[string]any{"label": c.label(metric, node)}
+			options := map[string]any{"label": c.label(metric, s)}
 			if c.expression != "" {
 				letter := string(rune('a' + i))
-				id := fmt.Sprintf("%s%d", letter, node+1)
+				id := fmt.Sprintf("%s%d", letter, line+1)
 				options["id"], options["visible"] = id, false
 				operands = append(operands, letter, id)
 			}
-			properties.Metrics = append(properties.Metrics, nodeMetric(r.members, metric, node, options))
+			properties.Metrics = append(properties.Metrics, s.metric(metric, options))
 		}
 		if c.expression != "" {
 			expression := strings.NewReplacer(operands...).Replace(c.expression)
 			properties.Metrics = append(properties.Metrics,
-				[]any{map[string]any{"expression": expression, "label": fmt.Sprintf("node %d", node+1)}})
+				[]any{map[string]any{"expression": expression, "label": s.label}})
 		}
 	}
 	for _, a := range alarmTable {
@@ -79,20 +84,19 @@ func (r *Redis) chart(c chart, region string) metricProperties {
 	return properties
 }
 
-// label tells the lines of a chart apart: by node, and by metric where it has several.
-func (c chart) label(metric string, node int) string {
+// label tells the lines of a chart apart: by subject, and by metric where it has several.
+func (c chart) label(metric string, s subject) string {
 	if len(c.metrics) == 1 {
-		return fmt.Sprintf("node %d", node+1)
+		return s.label
 	}
-	return fmt.Sprintf("%s node %d", metric, node+1)
+	return metric + " " + s.label
 }
 
-// nodeMetric is one line of a chart: namespace, metric, dimensions and options.
-func nodeMetric(nodes members, metric string, node int, options map[string]any) []any {
-	line := []any{metricNamespace, metric}
-	dimensions := *nodes.dimensions(node)
-	for _, name := range sortedKeys(dimensions) {
-		line = append(line, name, *dimensions[name])
+// metric is one line of a chart: namespace, metric, dimensions and options.
+func (s subject) metric(metric string, options map[string]any) []any {
+	line := []any{s.namespace, metric}
+	for _, name := range sortedKeys(s.dimensions) {
+		line = append(line, name, *s.dimensions[name])
 	}
 	return append(line, options)
 }

@@ -2,6 +2,8 @@ package elasticache
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -27,7 +29,7 @@ type Dashboard struct {
 // are no longer read one by one.
 const (
 	maxAlarmsShown = 100
-	maxNodesDrawn  = 50
+	maxLinesDrawn  = 50
 )
 
 // NewDashboard defines one CloudWatch dashboard over groups of one region: for each group the states of its alarms, the
@@ -65,8 +67,9 @@ func (r *Redis) addWidgets(body *dashboardBody, region string) {
 	body.add(gridWidth, titleHeight, widget{Type: "text", Properties: title})
 
 	var arns []string
-	for _, name := range sortedKeys(r.alarms) {
-		arns = append(arns, *r.alarms[name].Arn())
+	byName := func(a, b metricAlarm) int { return strings.Compare(a.fullName, b.fullName) }
+	for _, a := range slices.SortedFunc(slices.Values(r.alarms), byName) {
+		arns = append(arns, *a.resource.Arn())
 	}
 	if arns = arns[:min(len(arns), maxAlarmsShown)]; arns != nil {
 		body.add(gridWidth, 2+len(arns)/8, widget{Type: "alarm", Properties: alarmProperties{"Alarms", arns}})

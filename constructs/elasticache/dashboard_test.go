@@ -32,6 +32,11 @@ func TestDashboard(t *testing.T) {
 		if replicated := e.Groups[0].Replicas > 0; (titles["Replication lag (s)"] == groups) != replicated {
 			t.Errorf("%s has %d charts of replication lag", e.Name, titles["Replication lag (s)"])
 		}
+		// The broker has queues, each with a line.
+		if broker := len(e.Groups) > 1; broker != strings.Contains(dashboard["dashboard_body"].(string),
+			`["paperwurks/Celery","QueueLength","Environment","prod","Queue","celery",{"label":"queue celery"}]`) {
+			t.Errorf("%s: has a broker: %t, and %d charts of queues", e.Name, broker, titles["Queue length"])
+		}
 		// Every threshold that is drawn is an alarm's own.
 		for _, a := range d.All("aws_cloudwatch_metric_alarm") {
 			line := fmt.Sprintf(`{"label":"cpu-high","value":%v}`, a["threshold"])
@@ -115,8 +120,9 @@ func checkWidgets(t *testing.T, environment, dashboard string) (titles, count ma
 				t.Errorf("%s: %+v", environment, m)
 			}
 			for _, line := range m.Metrics {
-				if len(line) != 1 && (len(line) != 7 || line[0] != "AWS/ElastiCache" ||
-					line[2] != "CacheClusterId" || line[4] != "CacheNodeId") {
+				node := len(line) == 7 && line[0] == "AWS/ElastiCache" && line[2] == "CacheClusterId" && line[4] == "CacheNodeId"
+				queue := len(line) == 7 && line[0] == "paperwurks/Celery" && line[2] == "Environment" && line[4] == "Queue"
+				if len(line) != 1 && !node && !queue {
 					t.Errorf("%s: %s draws %v", environment, m.Title, line)
 				}
 			}

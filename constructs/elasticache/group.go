@@ -133,6 +133,10 @@ type GroupProps struct {
 	DisableAlarms bool
 	// DisableDashboard leaves the group out of every dashboard. Default false.
 	DisableDashboard bool
+	// QueueNames are queues of Celery whose length has an alarm, "queue-length-high", and a chart. Your application must
+	// publish the lengths: see "Queue length" in docs/django-celery.md. Letters, digits and . _ -, at most 196 characters
+	// each. Not for Role Cache; not used with DisableURLs. Default none.
+	QueueNames []string
 
 	// Tags are set on every resource that takes tags, at most 50, of keys up to 128 characters and values up to 256.
 	// Default none.

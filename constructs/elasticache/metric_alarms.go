@@ -1,26 +1,27 @@
 package elasticache
 
 import (
-	"fmt"
-
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
-// metricAlarms are the alarms by their full name.
-type metricAlarms map[string]cloudwatchmetricalarm.CloudwatchMetricAlarm
+// metricAlarm is a row of the alarm table, made for a subject.
+type metricAlarm struct {
+	alarm
+	// fullName is the name that CloudWatch knows.
+	fullName string
+	resource cloudwatchmetricalarm.CloudwatchMetricAlarm
+}
 
-func newMetricAlarms(scope constructs.Construct, p RedisProps, nodes members) metricAlarms {
+func newMetricAlarms(scope constructs.Construct, p RedisProps, nodes members) []metricAlarm {
 	scope = constructs.NewConstruct(scope, jsii.String("alarms"))
-	alarms := metricAlarms{}
-	for node := range p.NodeCount() {
-		scope := constructs.NewConstruct(scope, jsii.String(fmt.Sprintf("node-%d", node+1)))
+	var alarms []metricAlarm
+	for _, s := range subjects(p, nodes) {
+		scope := constructs.NewConstruct(scope, jsii.String(s.id))
 		for _, a := range alarmTable {
-			if threshold, ok := a.thresholdFor(p.GroupProps); ok {
-				alarms[alarmName(p, a, node)] = newMetricAlarm(scope, p, nodes, a, node, threshold)
+			if threshold, ok := a.thresholdFor(p.GroupProps); ok && a.perQueue == s.queue {
+				alarms = append(alarms, metricAlarm{a, alarmName(p, a, s), newMetricAlarm(scope, p, s, a, threshold)})
 			}
 		}
 	}
@@ -28,17 +29,17 @@ func newMetricAlarms(scope constructs.Construct, p RedisProps, nodes members) me
 }
 
 func newMetricAlarm(
-	scope constructs.Construct, p RedisProps, nodes members, a alarm, node int, threshold float64,
+	scope constructs.Construct, p RedisProps, s subject, a alarm, threshold float64,
 ) cloudwatchmetricalarm.CloudwatchMetricAlarm {
 	period := max(p.AlarmPeriodSeconds, a.minPeriod)
 	threshold = a.inPeriod(threshold, period)
 	return cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(a.name),
 		&cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
-			AlarmName:          jsii.String(alarmName(p, a, node)),
-			AlarmDescription:   jsii.String(a.describe(p.Engine, threshold, node)),
-			Namespace:          jsii.String(metricNamespace),
+			AlarmName:          jsii.String(alarmName(p, a, s)),
+			AlarmDescription:   jsii.String(a.describe(p.Engine, threshold, s)),
+			Namespace:          jsii.String(s.namespace),
 			MetricName:         jsii.String(a.metric),
-			Dimensions:         nodes.dimensions(node),
+			Dimensions:         &s.dimensions,
 			Statistic:          jsii.String(a.statistic),
 			ComparisonOperator: jsii.String(a.comparison),
 			Threshold:          jsii.Number(threshold),
@@ -49,20 +50,4 @@ func newMetricAlarm(
 			OkActions:          jsii.Strings(p.AlarmActionARNs...),
 			Tags:               tags(p.Tags),
 		})
-}
-
-// members are the ids of a group's nodes: how many there are is known before deploy, which they are after it.
-type members struct{ sorted string }
-
-func newMembers(group elasticachereplicationgroup.ElasticacheReplicationGroup) members {
-	return members{*cdktf.Token_AsString(cdktf.Fn_Sort(group.MemberClusters()), nil)}
-}
-
-// dimensions point at one node. ElastiCache publishes these metrics per node and none under ReplicationGroupId alone:
-// an alarm on that stays INSUFFICIENT_DATA for ever.
-func (m members) dimensions(node int) *map[string]*string {
-	return &map[string]*string{
-		"CacheClusterId": jsii.String(fmt.Sprintf("${%s[%d]}", m.sorted, node)),
-		"CacheNodeId":    jsii.String("0001"),
-	}
 }

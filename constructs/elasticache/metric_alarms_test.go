@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 )
@@ -18,6 +19,7 @@ func TestAlarms(t *testing.T) {
 		alarms := d.By("aws_cloudwatch_metric_alarm", "alarm_name")
 		count := 0
 		for _, group := range e.Groups {
+			count += len(group.QueueAlarmNames())
 			for node := range group.NodeCount() {
 				for _, name := range group.AlarmNames() {
 					count++
@@ -33,6 +35,37 @@ func TestAlarms(t *testing.T) {
 		if len(alarms) != count {
 			t.Errorf("%s has %d alarms, want %d", e.Name, len(alarms), count)
 		}
+	}
+}
+
+// Every queue has its alarm, on what integration/django publishes for the environment, and only while the group serves it.
+func TestQueueAlarm(t *testing.T) {
+	p := fixtures.Group()
+	p.Role, p.QueueNames, p.AlarmActionARNs = elasticache.Broker, []string{"celery", "Mail.low_1"}, []string{topic}
+	p.AlarmThresholds = map[string]float64{"queue-length-high": 500}
+	d := synthtest.Group(t, p, nil)
+	alarms := d.By("aws_cloudwatch_metric_alarm", "alarm_name")
+	for _, queue := range p.QueueNames {
+		name := "paperwurks-test-redis-queue-length-high-" + queue
+		alarms[name].Want(t, name, map[string]any{
+			"namespace": "paperwurks/Celery", "metric_name": "QueueLength", "statistic": "Minimum",
+			"dimensions":          map[string]string{"Environment": "test", "Queue": queue},
+			"comparison_operator": "GreaterThanThreshold", "threshold": 500, "period": 300, "evaluation_periods": 2,
+			"treat_missing_data": "breaching", "alarm_actions": []string{topic},
+		})
+		if description := fmt.Sprint(alarms[name]["alarm_description"]); !strings.Contains(description,
+			"Minimum of QueueLength is above 500 on queue "+queue+". https://") {
+			t.Errorf("%s: %s", name, description)
+		}
+	}
+	rule := fmt.Sprint(d.All("aws_cloudwatch_composite_alarm")[0]["alarm_rule"])
+	if got := strings.Count(rule, "queue-length-high"); got != 2 {
+		t.Errorf("at-risk has %d queues, want 2: %s", got, rule)
+	}
+	p.DisableURLs = true
+	standby := synthtest.Group(t, p, nil)
+	if got := len(standby.All("aws_cloudwatch_metric_alarm")); got != len(alarms)-2 {
+		t.Errorf("%d alarms without URLs, want %d", got, len(alarms)-2)
 	}
 }
 

@@ -24,7 +24,7 @@ type Redis struct {
 	ssm           ssmParameters
 	// problems are those that validation of props does not find.
 	problems []Problem
-	alarms   metricAlarms
+	alarms   []metricAlarm
 	access   constructs.Construct
 }
 

@@ -151,7 +151,9 @@ var fieldChanges = map[string]func(*elasticache.RedisProps){
 	"DisableLogs":          func(p *elasticache.RedisProps) { p.DisableLogs = true },
 	"DisableAlarms":        func(p *elasticache.RedisProps) { p.DisableAlarms = true },
 	"DisableDashboard":     func(p *elasticache.RedisProps) { p.DisableDashboard = true },
-	"Tags":                 func(p *elasticache.RedisProps) { p.Tags = map[string]string{"Team": "documents"} },
+	// A cache has no queues; that these make an alarm is TestQueueAlarm's.
+	"QueueNames": func(p *elasticache.RedisProps) { p.Role, p.QueueNames = elasticache.Shared, []string{"celery"} },
+	"Tags":       func(p *elasticache.RedisProps) { p.Tags = map[string]string{"Team": "documents"} },
 }
 
 const topicARN = "arn:aws:sns:eu-west-2:123456789012:alerts"

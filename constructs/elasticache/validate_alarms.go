@@ -24,7 +24,10 @@ func (p GroupProps) checkAlarms(r *report) {
 	}
 	r.unique("AlarmActionARNs and PageActionARNs", actions)
 
-	has := func(a alarm) bool { _, ok := a.thresholdFor(p); return ok && !a.doesNotPage }
+	has := func(a alarm) bool {
+		_, ok := a.thresholdFor(p)
+		return ok && !a.doesNotPage && (!a.perQueue || p.measured())
+	}
 	r.require(len(p.DisabledAlarms) == 0 || slices.ContainsFunc(alarmTable, has), "DisabledAlarms",
 		"must leave the group at least one alarm that pages", p.DisabledAlarms)
 	for _, name := range p.DisabledAlarms {
@@ -34,6 +37,17 @@ func (p GroupProps) checkAlarms(r *report) {
 	for _, name := range sortedKeys(p.AlarmThresholds) {
 		p.checkThreshold(r, name, p.AlarmThresholds[name])
 	}
+	p.checkQueues(r)
+}
+
+func (p GroupProps) checkQueues(r *report) {
+	r.require(p.queues() || len(p.QueueNames) == 0, "QueueNames",
+		"must not be set for role "+string(p.Role)+", which holds no queues", p.QueueNames)
+	for _, name := range p.QueueNames {
+		r.require(queueForm.MatchString(name), "QueueNames",
+			fmt.Sprintf("must be names of 1 to %d letters, digits and . _ -", maxQueueName), name)
+	}
+	r.unique("QueueNames", p.QueueNames)
 }
 
 func (p GroupProps) checkThreshold(r *report, name string, threshold float64) {
@@ -46,6 +60,6 @@ func (p GroupProps) checkThreshold(r *report, name string, threshold float64) {
 	a := alarmTable[i]
 	_, exists := a.thresholdFor(p)
 	r.require(exists, field,
-		"must name an alarm of the group: this one is disabled, or the nodes do not publish its metric", threshold)
+		"must name an alarm of the group: this one is disabled, or nobody publishes its metric", threshold)
 	r.require(a.takes.holds(threshold, p), field, a.takes.rule(p), threshold)
 }

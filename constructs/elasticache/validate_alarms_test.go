@@ -3,6 +3,7 @@ package elasticache
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,7 +26,48 @@ func TestValidateRefusesAlarms(t *testing.T) {
 		{func(p *RedisProps) {
 			p.Replicas, p.AlarmThresholds = 0, map[string]float64{"replication-lag-high": 5}
 		}, `AlarmThresholds[replication-lag-high] must name an alarm of the group: this one is disabled, ` +
-			`or the nodes do not publish its metric, got 5`},
+			`or nobody publishes its metric, got 5`},
+	})
+}
+
+func TestValidateRefusesQueues(t *testing.T) {
+	const form = `QueueNames must be names of 1 to 196 letters, digits and . _ -, got `
+	set := func(names ...string) func(*RedisProps) {
+		return func(p *RedisProps) { p.Role, p.ClusterMode, p.QueueNames = Shared, false, names }
+	}
+	threshold := func(threshold float64) func(*RedisProps) {
+		return func(p *RedisProps) {
+			set("celery")(p)
+			p.AlarmThresholds = map[string]float64{"queue-length-high": threshold}
+		}
+	}
+	only := func(p *RedisProps) {
+		set("celery")(p)
+		p.DisabledAlarms = slices.DeleteFunc(AlarmNames(), func(name string) bool { return name == "queue-length-high" })
+	}
+	long := strings.Repeat("q", 196)
+	checkRefusals(t, []refusal{
+		{func(p *RedisProps) { p.QueueNames = []string{"celery"} },
+			`QueueNames must not be set for role cache, which holds no queues, got ["celery"]`},
+		{set(""), form + `""`},
+		{set("mail/low"), form + `"mail/low"`},
+		{set("mail low"), form + `"mail low"`},
+		{set("${var.queue}"), form + `"${var.queue}"`},
+		{set(long + "q"), form + `"` + long + `q"`},
+		{set("celery", "celery"), `QueueNames must be unique, got "celery"`},
+		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"queue-length-high": 50} },
+			`AlarmThresholds[queue-length-high] must name an alarm of the group: this one is disabled, ` +
+				`or nobody publishes its metric, got 50`},
+		{threshold(-1), `AlarmThresholds[queue-length-high] must be 0 to 100000000 messages, got -1`},
+		{func(p *RedisProps) { only(p); p.DisableURLs = true },
+			fmt.Sprintf(`DisabledAlarms must leave the group at least one alarm that pages, got %q`,
+				AlarmNames()[:len(AlarmNames())-1])},
+	})
+	checkAccepts(t, []func(*RedisProps){
+		set("celery", "Celery", "mail.low_1-x", "002", long),
+		func(p *RedisProps) { set("celery")(p); p.Role = Broker },
+		func(p *RedisProps) { threshold(500)(p); p.DisableURLs = true },
+		threshold(0), only,
 	})
 }
 

@@ -1,6 +1,7 @@
 package elasticache
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -34,6 +35,7 @@ var (
 	}, "|") + `)$`)
 	rdbForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/` +
 		`([^,\s{}*]*/)?[^,\s{}*/]+\.rdb$`)
+	queueForm    = regexp.MustCompile(fmt.Sprintf(`^[A-Za-z0-9._-]{1,%d}$`, maxQueueName))
 	keyspaceForm = regexp.MustCompile(`^[KEg$lshzxeAtdmn]*$`)
 	tagForm      = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 )
@@ -46,6 +48,8 @@ const (
 	maxRetentionDays      = 35
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 	maxAlarmActions = 5
+	// An alarm's name has at most 255 characters, and the queue's ends it.
+	maxQueueName = 255 - maxReplicationGroupID - len("-queue-length-high-")
 	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
 	maxRuleDescription = 255
 	// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html

@@ -83,6 +83,10 @@ func (g generator) group(name string, role elasticache.Role) elasticache.GroupPr
 		elasticache.RedisOSS: {"", "7.0", "6.2"},
 		elasticache.Valkey:   {"", "7.2", "8.2", "9.1"},
 	}
+	var queues []string
+	if role != elasticache.Cache {
+		queues = pick(g, nil, []string{"celery"}, []string{"celery", "mail.low"})
+	}
 	return elasticache.GroupProps{
 		Name:                  name,
 		Role:                  role,
@@ -102,6 +106,7 @@ func (g generator) group(name string, role elasticache.Role) elasticache.GroupPr
 		AlarmPeriodSeconds:    pick(g, 0, 60),
 		AlarmThresholds:       pick(g, nil, map[string]float64{"cpu-high": 60}),
 		DisabledAlarms:        pick(g, nil, []string{"swap-high"}),
+		QueueNames:            queues,
 		Tags:                  pick(g, nil, map[string]string{"Owner": "platform"}),
 	}
 }

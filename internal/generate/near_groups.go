@@ -110,5 +110,9 @@ var groupEdges = []func(generator, *elasticache.GroupProps){
 		p.DisabledAlarms = pick(g, elasticache.AlarmNames(), elasticache.AlarmNames()[1:], []string{"cpu-high"},
 			[]string{"cpu-high", "cpu-high"}, []string{"at-risk"})
 	},
+	func(g generator, p *elasticache.GroupProps) {
+		p.QueueNames = pick(g, []string{"celery"}, []string{"celery", "Celery"}, []string{"celery", "celery"}, []string{""},
+			[]string{"mail/low"}, []string{g.letters(196)}, []string{g.letters(197)}, []string{g.letters(300)})
+	},
 	func(g generator, p *elasticache.GroupProps) { p.Tags = g.tags(pick(g, 1, 44, 47, 48)) },
 }

@@ -196,5 +196,8 @@ func (g generator) unusualAlarms(e stacks.Environment, p *elasticache.GroupProps
 			p.PageActionARNs = pick(g, nil, []string{"arn:aws:ssm-incidents::" + account + ":response-plan/redis"})
 		}
 	}
+	if p.Role != elasticache.Cache {
+		p.QueueNames = pick(g, nil, []string{g.letters(196), "002", "a.B_c-1"})
+	}
 	p.KMSKeyARN = pick(g, "", "arn:aws:kms:"+e.Region+":222222222222:key/mrk-"+strings.Repeat("0a", 16))
 }

@@ -53,7 +53,8 @@ func TestDesignDocument(t *testing.T) {
 
 func TestEstimate(t *testing.T) {
 	e := stacks.Environment{Name: "qa", Region: "eu-west-2", Groups: []elasticache.GroupProps{
-		{},
+		{QueueNames: []string{"celery", "mail"}},
+		{Name: "waiting", DisableURLs: true, QueueNames: []string{"celery"}},
 		{Name: "cache", Role: elasticache.Cache, NodeType: "cache.r7g.large", ClusterMode: true, Shards: 3, Replicas: 1},
 	}}
 	got, err := newEstimate(e, map[string]int{
@@ -68,19 +69,19 @@ func TestEstimate(t *testing.T) {
 		name      string
 		got, want float64
 	}{
-		{"on demand", got.onDemand, hours * (0.018 + 6*0.256)},
-		{"reserved", got.reserved, hours * (0.012 + 6*0.174)},
-		{"alarms", got.alarms, poundsPerDollar * (10*0.10 + 2*0.50)},
+		{"on demand", got.onDemand, hours * (2*0.018 + 6*0.256)},
+		{"reserved", got.reserved, hours * (2*0.012 + 6*0.174)},
+		{"alarms", got.alarms, poundsPerDollar * (10*0.10 + 2*0.50 + 2*0.30)},
 		{"dashboard", got.dashboard, poundsPerDollar * 3},
 		{"key", got.key, poundsPerDollar * 1},
-		{"in all", got.total(), hours*(0.018+6*0.256) + poundsPerDollar*6},
+		{"in all", got.total(), hours*(2*0.018+6*0.256) + poundsPerDollar*6.6},
 	} {
 		if math.Abs(amount.got-amount.want) > 0.001 {
 			t.Errorf("%s: £%.3f, want £%.3f", amount.name, amount.got, amount.want)
 		}
 	}
 	nodes := strings.Join(got.nodes, " ")
-	if want := "`redis`: 1 × cache.t4g.micro, £9.99 `cache`: 6 × cache.r7g.large, £852.17"; nodes != want {
+	if want := "`redis`: 1 × cache.t4g.micro, £9.99 `waiting`: 1 × cache.t4g.micro, £9.99 `cache`: 6 × cache.r7g.large, £852.17"; nodes != want {
 		t.Errorf("nodes are %s\nwant      %s", nodes, want)
 	}
 }

@@ -63,7 +63,8 @@ func resources(goldens, environment string) (map[string]int, error) {
 	return counts, nil
 }
 
-// estimate is one line of the table, in pounds a month.
+// estimate is one line of the table, in pounds a month. The alarms include the metrics that the application publishes for
+// them.
 type estimate struct {
 	nodes                  []string
 	onDemand, reserved     float64
@@ -94,6 +95,7 @@ func newEstimate(e stacks.Environment, counts map[string]int) (estimate, error) 
 		}
 		name := group.WithDefaults().Name
 		line.nodes = append(line.nodes, fmt.Sprintf("`%s`: %d × %s, £%.2f", name, n.count, n.nodeType, n.onDemand))
+		line.alarms += pounds(customMetricPrice * float64(len(group.MeasuredQueues())))
 		line.onDemand += n.onDemand
 		line.reserved += n.reserved
 		line.onValkey += n.onValkey
@@ -107,9 +109,10 @@ const (
 	sources = `
 An estimate, which ` + "`make cost`" + ` prints: %d hours in %s, prices of %s, £%.2f for a dollar (%s),
 without tax and free tier. Reserved is an estimate: AWS's usual 32 %% off for a year without upfront payment. A node
-[on Valkey](docs/valkey.md) costs %.0f %% less. Logs, snapshots and traffic between availability zones depend on use and
-come on top. Check the prices of [nodes](%s),
-[alarms and dashboards](%s) and [keys](%s).
+[on Valkey](docs/valkey.md) costs %.0f %% less. Alarms include the metrics of ` + "`QueueNames`" + `. Logs,
+snapshots and traffic between availability zones depend on use and come on top. Check the prices of
+[nodes](%s), [keys](%s) and
+[alarms and dashboards](%s).
 `
 )
 
@@ -133,6 +136,6 @@ func markdown(environments []stacks.Environment, goldens string) (string, error)
 			line.onValkey+line.others())
 	}
 	fmt.Fprintf(&b, sources, hoursPerMonth, pricedRegion, pricesDate, poundsPerDollar, ratesDate, 100*(1-valkeyShare),
-		nodesSource, alarmsSource, keysSource)
+		nodesSource, keysSource, alarmsSource)
 	return b.String(), nil
 }

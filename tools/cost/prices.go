@@ -45,3 +45,7 @@ var resourcePrices = map[string]float64{
 	"aws_cloudwatch_dashboard":       3.00,
 	"aws_kms_key":                    1.00,
 }
+
+// customMetricPrice is the price of a metric that is not AWS's own for a month: of the length of a queue.
+// https://aws.amazon.com/cloudwatch/pricing/
+const customMetricPrice = 0.30

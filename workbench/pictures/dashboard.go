@@ -46,7 +46,7 @@ var samples = map[string]float64{
 	"CPUUtilization": 21, "EngineCPUUtilization": 12, "DatabaseMemoryUsagePercentage": 43, "Evictions": 0,
 	"CacheHits": 940, "CacheMisses": 75, "GetTypeCmdsLatency": 31, "SetTypeCmdsLatency": 44, "ListBasedCmdsLatency": 58,
 	"CurrConnections": 86, "NetworkBytesIn": 1.9e6, "NetworkBytesOut": 3.1e6, "SwapUsage": 0.4e6,
-	"CPUCreditBalance": 286, "ReplicationLag": 0.4,
+	"CPUCreditBalance": 286, "ReplicationLag": 0.4, "QueueLength": 7,
 }
 
 // slowCommands are what a slow log could hold.
