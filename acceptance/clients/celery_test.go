@@ -3,6 +3,9 @@
 package clients
 
 import (
+	"os"
+	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -18,11 +21,31 @@ func checkCelery(t *testing.T, place string, d *deployment) {
 		{"celery: group, chord, chain", "canvas"},
 		{"celery: inspect ping", "ping"},
 		{"celery: revoke, waiting and running", "revoke"},
-		{"celery: reconnect after CLIENT KILL", "reconnect"},
+		{"celery: inspect, events, purge", "control"},
+		{"celery: saved groups, unordered chords", "groups"},
 	} {
 		check(t, place, c.name, func(t *testing.T) { d.check(t, "celery_checks.py", c.function) })
 	}
 
+	check(t, place, "celery: reconnect after CLIENT KILL", func(t *testing.T) {
+		client := start(t, d.dir, d.environment(t), python, "-m", "celery_checks", "reconnect")
+		connected := filepath.Join(d.dir, "reconnect.connected")
+		eventually(t, "the client is connected", func() bool { _, err := os.Stat(connected); return err == nil })
+		killed := 0
+		for _, kind := range []string{"normal", "pubsub"} {
+			number, err := strconv.Atoi(d.serving(t, "broker-url").Primary().Ask("CLIENT", "KILL", "TYPE", kind))
+			must(t, err)
+			killed += number
+		}
+		if killed < 4 {
+			t.Fatalf("only %d connections were there to be closed", killed)
+		}
+		must(t, os.WriteFile(filepath.Join(d.dir, "reconnect.killed"), []byte("now\n"), 0o644))
+		eventually(t, "the client ends", client.ended)
+		if !client.cmd.ProcessState.Success() {
+			t.Fatal("the client failed")
+		}
+	})
 	check(t, place, "celery: priorities", func(t *testing.T) {
 		d.check(t, "celery_checks.py", "send_priorities")
 		single := d.worker(t, "single", 1, "priorities")

@@ -32,21 +32,19 @@ func (r run) read(t *testing.T) *stack {
 	return s
 }
 
-// runs are every environment on Redis with each client set, and on each Valkey with one of them: there both sets run on
-// both Valkeys.
+// runs are each shape with a token and with users, on Redis or on both Valkeys, each with both client sets.
 func runs() []run {
-	var all []run
-	for _, environment := range environments() {
-		for _, clients := range clientSets {
-			all = append(all, run{environment, "", clients})
-		}
+	oldest, newest := clientSets[0], clientSets[1]
+	return []run{
+		{"dev-users", "", oldest},
+		{"dev-users", "", newest},
+		{"prod", "", oldest},
+		{"prod", "", newest},
+		{"dev-valkey", valkeyVersions[0], oldest},
+		{"dev-valkey", valkeyVersions[1], newest},
+		{"prod-users", valkeyVersions[0], newest},
+		{"prod-users", valkeyVersions[1], oldest},
 	}
-	for i, version := range valkeyVersions {
-		for j, e := range fixtures.OnValkey() {
-			all = append(all, run{e.Name, version, clientSets[(i+j)%len(clientSets)]})
-		}
-	}
-	return all
 }
 
 // TestEnvironments runs the clients on every environment's stack.
@@ -65,6 +63,7 @@ func TestEnvironments(t *testing.T) {
 			checkCache(t, place, d)
 			checkMemory(t, place, r.read(t), r.clients)
 			checkRotation(t, place, d)
+			checkDenied(t, place, d)
 			if len(d.serving(t, "broker-url").Nodes()) > 1 {
 				checkFailover(t, place, d)
 			}

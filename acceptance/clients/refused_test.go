@@ -13,6 +13,13 @@ import (
 	"github.com/paperwurks/elasticache-redis/internal/synthesized"
 )
 
+// refusal is a connection with one thing wrong, and what the client says then.
+type refusal struct {
+	name, outcome string
+	change        func(url string) string
+	environment   []string
+}
+
 // checkRefused connects with each of the three clients, first as published, then with one thing wrong.
 func checkRefused(t *testing.T, place string, d *deployment) {
 	stranger, err := servers.NewAuthority(filepath.Join(t.TempDir(), "stranger.pem"))
@@ -22,11 +29,7 @@ func checkRefused(t *testing.T, place string, d *deployment) {
 		d.point(t, group.ID+".elsewhere.test", group.Primary().Address)
 	}
 	urls := d.urls(t)
-	tests := []struct {
-		name, outcome string
-		change        func(url string) string
-		environment   []string
-	}{
+	tests := []refusal{
 		{"connects as published", `connected`, func(url string) string { return url }, nil},
 		{"refuses plaintext", `refused: .*(closed|reset|[Pp]rotocol)`, func(url string) string {
 			return strings.Replace(strings.Split(url, "?")[0], "rediss:", "redis:", 1)
@@ -45,10 +48,18 @@ func checkRefused(t *testing.T, place string, d *deployment) {
 			"refuses another token",
 			`refused: .*(WRONGPASS|invalid username-password|invalid password)`,
 			func(url string) string {
-				return regexp.MustCompile(`://:\w+@`).ReplaceAllString(url, "://:not-the-token-not-the-token@")
+				return regexp.MustCompile(`://([\w-]*):\w+@`).ReplaceAllString(url, "://$1:not-the-token-not-the-token@")
 			},
 			nil,
 		},
+	}
+	if d.hasUsers() {
+		tests = append(tests, refusal{
+			"refuses the default user",
+			`refused: .*(WRONGPASS|invalid username-password|invalid password)`,
+			func(url string) string { return regexp.MustCompile(`://[\w-]+:`).ReplaceAllString(url, "://:") },
+			nil,
+		})
 	}
 	for _, test := range tests {
 		check(t, place, "connection: "+test.name, func(t *testing.T) {

@@ -72,6 +72,9 @@ func (s *stack) place(t *testing.T, environment string, c clientSet) string {
 	return server.Engine + "-" + server.Version + "/" + strings.TrimSuffix(environment, "-valkey") + "/" + c.name
 }
 
+// hasUsers says whether the stack's groups have users instead of a token.
+func (s *stack) hasUsers() bool { return len(s.Users) > 0 }
+
 // serves returns the names of the connection URLs that lead to the group.
 func (s *stack) serves(name string) []string {
 	var urls []string

@@ -149,6 +149,35 @@ def clear():
     assert app.AsyncResult(done.id).result == 3, "cache.clear() deleted a result"
 
 
+def django_redis():
+    """The methods of django-redis, on a cache of its own."""
+    from datetime import datetime, timedelta
+
+    from django_redis.cache import RedisCache
+
+    other = RedisCache(settings.CACHES["default"]["LOCATION"], {"OPTIONS": {}})
+    assert other.set("a", 1, nx=True) and other.incr("a") == 2 and other.decr("a") == 1
+    other.set("number", 2**62)
+    try:
+        other.incr("number", 2**62)
+    except OverflowError:
+        pass
+    later = datetime.now() + timedelta(hours=1)
+    for expire in (other.expire, other.pexpire):
+        assert expire("a", 100_000)
+    assert other.expire_at("a", later) and other.pexpire_at("a", later)
+    assert 3500 < other.ttl("a") <= 3600 and 3_500_000 < other.pttl("a") <= 3_600_000
+    assert other.touch("a", 50) and other.persist("a") and other.ttl("a") is None
+    other.incr_version("a")
+    other.set_many({"x": 1, "y": 2})
+    assert other.get_many(["x", "y"]) == {"x": 1, "y": 2} and other.delete_many(["x"]) == 1 and other.has_key("y")
+    assert set(other.iter_keys("*")) >= {"y"} and other.delete_pattern("y*") == 1
+    lock = other.lock("lock", timeout=10)
+    assert lock.acquire() and lock.extend(5) and lock.reacquire()
+    lock.release()
+    other.clear()
+
+
 def first_contacts():
     """Whichever node the endpoint leads to at first, a replica too, the cache works."""
     import sitecustomize

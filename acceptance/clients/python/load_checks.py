@@ -5,7 +5,7 @@ import json
 import sys
 import time
 
-from tasks import app, gated, note, noted, remember, until
+from tasks import app, gated, note, noted, reader, remember, until
 
 
 def publish(queue):
@@ -80,10 +80,10 @@ def settle(queue):
     for task in noted(f"{queue}.gated"):
         assert app.AsyncResult(task).get(90) == f"{queue}.gate"
 
+    broker = reader(app.conf.broker_url)
+
     def pending():
-        with app.connection_for_read() as connection:
-            client = connection.default_channel.client
-            return client.llen(queue) + client.hlen("unacked")
+        return broker.llen(queue) + broker.hlen("unacked")
 
     drain(pending, "queue and unacknowledged messages are empty")
     times = collections.Counter(noted(f"{queue}.ran"))

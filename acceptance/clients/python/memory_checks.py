@@ -7,7 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
 
 import django
 from django.core.cache import cache
-from tasks import add, app, gated, note, noted, until
+from tasks import add, app, gated, note, noted, reader, until
 
 django.setup()
 MEGABYTES = 40  # written to servers of 12
@@ -16,14 +16,13 @@ WAITING = 20
 
 def queues():
     """What the broker holds: a message in hand, bindings, and waiting messages of two queues."""
-    with app.connection_for_read() as connection:
-        client = connection.default_channel.client
-        return {
-            "unacked": client.hlen("unacked"),
-            "unacked_index": client.zcard("unacked_index"),
-            "bindings": sorted(client.smembers("_kombu.binding.waiting") | client.smembers("_kombu.binding.celery.pidbox")),
-            "waiting": client.llen("waiting"),
-        }
+    client = reader(app.conf.broker_url)
+    return {
+        "unacked": client.hlen("unacked"),
+        "unacked_index": client.zcard("unacked_index"),
+        "bindings": sorted(client.smembers("_kombu.binding.waiting") | client.smembers("_kombu.binding.celery.pidbox")),
+        "waiting": client.llen("waiting"),
+    }
 
 
 def prepare():

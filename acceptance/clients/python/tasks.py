@@ -3,8 +3,10 @@
 import os
 import pathlib
 import time
+from urllib.parse import urlsplit
 
 import celery
+import redis
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
 app = celery.Celery("tasks")
@@ -32,6 +34,14 @@ def until(condition, what, seconds=90):
             raise TimeoutError(f"waited {seconds} s in vain: {what}")
         time.sleep(0.05)
     return value
+
+
+def reader(url):
+    """A client of the URL's database that only reads: as the group's reader, where the group has users."""
+    for name, of_reader in os.environ.items():
+        if name.endswith("_READER_URL") and urlsplit(of_reader).hostname == urlsplit(url).hostname:
+            url = urlsplit(of_reader)._replace(path=urlsplit(url).path).geturl()
+    return redis.Redis.from_url(url)
 
 
 @app.task
