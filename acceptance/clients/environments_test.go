@@ -58,6 +58,9 @@ func TestEnvironments(t *testing.T) {
 			s := r.read(t)
 			d := deploy(t, s, r.clients, ample)
 			checkSecurityGroup(t, place, s)
+			if d.hasUsers() {
+				checkAccess(t, place, d)
+			}
 			checkRefused(t, place, d)
 			checkCelery(t, place, d)
 			checkCache(t, place, d)
