@@ -39,7 +39,7 @@ func TestCLI(t *testing.T) {
 		resources += count
 	}
 	want := fmt.Sprintf("Plan: %d to add, 0 to change, 0 to destroy", resources)
-	if got := project.Run(t, "diff", "redis-dev", cdktfcli.SkipLock); !strings.Contains(got, want) {
+	if got := project.Run(t, "diff", "redis-dev", "--skip-synth", cdktfcli.SkipLock); !strings.Contains(got, want) {
 		t.Errorf("diff: no %q in %s", want, got)
 	}
 }
