@@ -16,7 +16,7 @@ func TestFrontDoor(t *testing.T) {
 	sandbox.Require(t, "git", "npx", simaws.Program)
 	t.Parallel()
 	account := aws.NewAccount(t)
-	at := sandbox.At(t, account.URL)
+	at := sandbox.At(account.URL)
 	terraform, err := at.Attached(t, "terraform")
 	if err != nil {
 		t.Fatal(err)

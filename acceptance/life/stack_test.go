@@ -59,7 +59,7 @@ func newStackOf(t *testing.T, content []byte, zones int,
 	t.Helper()
 	account := aws.NewAccount(t)
 	account.AddSnapshot(snapshot)
-	s := &stack{T: t, account: account, sandbox: sandbox.At(t, account.URL), dir: newFolder(t)}
+	s := &stack{T: t, account: account, sandbox: sandbox.At(account.URL), dir: newFolder(t)}
 	s.write(content)
 	s.setNetwork(account.Subnets[:zones])
 	var err error

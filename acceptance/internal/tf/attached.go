@@ -4,11 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
@@ -28,42 +33,67 @@ const protocol = 5
 // describing its 1,500 resource types is most of what a command computes.
 type providers struct {
 	mutex sync.Mutex
-	// free are those that no test uses: what TF_REATTACH_PROVIDERS has to be for each.
-	free []string
+	// free are those that no test uses.
+	free []*running
 	stop []func()
 }
 
-// take returns providers that give takes back.
-func (p *providers) take(s *Sandbox) (string, error) {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	if last := len(p.free) - 1; last >= 0 {
-		taken := p.free[last]
-		p.free = p.free[:last]
-		return taken, nil
-	}
-	return p.start(s)
+// running is a provider of each kind.
+type running struct {
+	// attach is what TF_REATTACH_PROVIDERS has to be.
+	attach string
+	// aws is where the AWS provider's calls go.
+	aws atomic.Pointer[url.URL]
 }
 
-func (p *providers) give(attach string) {
+// take returns providers, which give takes back. Their calls go to the sandbox's AWS.
+func (p *providers) take(s *Sandbox) (*running, error) {
+	aws, err := url.Parse(s.awsURL)
+	if err != nil {
+		return nil, err
+	}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.free = append(p.free, attach)
+	if len(p.free) == 0 {
+		started, err := p.start(s)
+		if err != nil {
+			return nil, err
+		}
+		p.free = append(p.free, started)
+	}
+	last := len(p.free) - 1
+	taken := p.free[last]
+	p.free = p.free[:last]
+	taken.aws.Store(aws)
+	return taken, nil
+}
+
+func (p *providers) give(r *running) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.free = append(p.free, r)
 }
 
 // start starts a provider of each kind.
 // https://developer.hashicorp.com/terraform/plugin/debugging has the protocol.
-func (p *providers) start(s *Sandbox) (string, error) {
+func (p *providers) start(s *Sandbox) (*running, error) {
+	started := &running{}
+	proxy := httptest.NewServer(&httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(started.aws.Load()) },
+	})
+	p.stop = append(p.stop, proxy.Close)
+	environment := s.Environment()
+	environment["AWS_ENDPOINT_URL"] = proxy.URL
 	all := tfexec.ReattachInfo{}
 	for _, name := range []string{"aws", "random"} {
 		program, err := s.providerProgram(name)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		served, stop, err := startProvider(program, s.Environment())
+		served, stop, err := startProvider(program, environment)
 		p.stop = append(p.stop, stop)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		for _, registry := range []string{terraformRegistry, openTofuRegistry} {
 			all[registry+"/hashicorp/"+name] = tfexec.ReattachConfig{
@@ -73,11 +103,12 @@ func (p *providers) start(s *Sandbox) (string, error) {
 		}
 	}
 	text, err := json.Marshal(all)
-	return string(text), err
+	started.attach = string(text)
+	return started, err
 }
 
 func (p *providers) close() {
-	for _, stop := range p.stop {
+	for _, stop := range slices.Backward(p.stop) {
 		stop()
 	}
 }

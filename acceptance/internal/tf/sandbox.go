@@ -44,11 +44,10 @@ func (s *Sandbox) Close() error {
 	return os.RemoveAll(s.dir)
 }
 
-// At is the sandbox with another stand-in for AWS, whose URL answers for every service, until the test ends.
-func (s *Sandbox) At(t testing.TB, awsURL string) *Sandbox {
+// At is the sandbox with another stand-in for AWS, whose URL answers for every service.
+func (s *Sandbox) At(awsURL string) *Sandbox {
 	at := *s
-	at.awsURL, at.providers = awsURL, &providers{}
-	t.Cleanup(at.providers.close)
+	at.awsURL = awsURL
 	return &at
 }
 
@@ -77,12 +76,12 @@ func (s *Sandbox) Attached(t testing.TB, program string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	attach, err := s.providers.take(s)
+	taken, err := s.providers.take(s)
 	if err != nil {
 		return "", err
 	}
-	t.Cleanup(func() { s.providers.give(attach) })
-	return s.attachedProgram(program, attach)
+	t.Cleanup(func() { s.providers.give(taken) })
+	return s.attachedProgram(program, taken.attach)
 }
 
 // InitInstalled is Init for commands that start the providers themselves, as users' do.
