@@ -20,7 +20,7 @@ func lives() []life {
 	engine70.Groups[0].EngineVersion = "7.0"
 	engine62.Groups[0].EngineVersion = "6.2"
 	return []life{
-		{"sizes", dev, []change{
+		{"sizes", engine62, []change{
 			{
 				name: "`NodeType`: a larger one",
 				edit: firstGroup(func(p *elasticache.GroupProps) { p.NodeType = "cache.t4g.small" }),
@@ -68,8 +68,10 @@ func lives() []life {
 					"update terraform_data: input, output",
 				},
 			},
+			move("6.2", "7.2"),
 		}},
 		{"network", dev, []change{
+			move("7.1", "8.1"),
 			{
 				name: "`ClientSecurityGroupIDs`: a client more", edit: firstGroup(func(p *elasticache.GroupProps) {
 					p.ClientSecurityGroupIDs = map[string]string{"flower": flower}
@@ -158,7 +160,7 @@ func lives() []life {
 				},
 			},
 		}},
-		{"token", dev, []change{
+		{"token", engine62, []change{
 			{
 				name:   "`TokenDate`: a rotation begins (ROTATE)",
 				tokens: 2,
@@ -175,6 +177,7 @@ func lives() []life {
 				edit:   func(e *stacks.Environment) { e.RotationEndedFor = e.TokenDate },
 				plan:   []string{"update aws_elasticache_replication_group: auth_token_update_strategy"},
 			},
+			move("6.2", "9.1"),
 			{name: "`Groups`: from one Shared to a Broker and a Cache", edit: func(e *stacks.Environment) {
 				e.Groups[0].Role = elasticache.Broker
 				e.Groups = append(e.Groups, second)
@@ -255,7 +258,8 @@ func lives() []life {
 				},
 			},
 		}},
-		{"restore", engine62, slices.Concat(fromRedis62(), []change{
+		{"restore", engine62, []change{
+			move("6.2", "8.1"),
 			{name: "`Groups`: one restored from a snapshot, with `DisableURLs`", edit: func(e *stacks.Environment) {
 				restored := e.Groups[0]
 				restored.Name, restored.SnapshotName, restored.DisableURLs = "restored", snapshot, true
@@ -273,7 +277,7 @@ func lives() []life {
 			}, plan: slices.Concat(group("destroy", one), []string{
 				"update aws_cloudwatch_dashboard: dashboard_body",
 			})},
-		})},
+		}},
 		{"engine 7.0", engine70, fromRedis70()},
 		{"engine 6.2", engine62, []change{
 			{
@@ -303,6 +307,7 @@ func lives() []life {
 					"update aws_ssm_parameter: insecure_value, value, version ×4",
 				}),
 			},
+			move("7.1", "9.1"),
 		}},
 		{"prod", prod, []change{
 			{name: "`Shards`: 1 to 2", edit: firstGroup(func(p *elasticache.GroupProps) { p.Shards = 2 }), plan: []string{
