@@ -36,17 +36,6 @@ func move(from, to string) change {
 	}
 }
 
-// withOneAlarm is the environment with one alarm in its first group, for speed.
-func withOneAlarm(e stacks.Environment) stacks.Environment {
-	group := &e.Groups[0]
-	for _, name := range group.AlarmNames() {
-		if name != "memory-high" {
-			group.DisabledAlarms = append(group.DisabledAlarms, name)
-		}
-	}
-	return e
-}
-
 // fromRedis70 takes a group from Redis 7.0 to Valkey 9.1, and tries to go back.
 func fromRedis70() []change {
 	return []change{

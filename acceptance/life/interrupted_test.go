@@ -11,6 +11,7 @@ import (
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
+	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
 // The default takes in a call after which a parameter group is left that Terraform replaces.
@@ -154,6 +155,17 @@ func TestFailedRotationOfUsers(t *testing.T) {
 		}
 	}
 	fmt.Printf("%-24s %-64s ok\n", t.Name(), "a rotation of users that fails, and goes on")
+}
+
+// withOneAlarm is the environment with one alarm in its first group, for speed.
+func withOneAlarm(e stacks.Environment) stacks.Environment {
+	group := &e.Groups[0]
+	for _, name := range group.AlarmNames() {
+		if name != "memory-high" {
+			group.DisabledAlarms = append(group.DisabledAlarms, name)
+		}
+	}
+	return e
 }
 
 // publishedToken is the token that applications read.

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
@@ -11,6 +12,8 @@ import (
 type expected struct {
 	// subnets is how many private subnets the environment has; a group with Multi-AZ needs two.
 	subnets int
+	// users says that clients log in as users instead of with a token.
+	users bool
 	// engine are the attributes of each group that its engine decides.
 	engine map[string]any
 	// resources counts the resources by type.
@@ -45,9 +48,9 @@ func (e expected) family() string {
 
 // expectations maps each environment's stack to what its plan holds.
 var expectations = map[string]expected{
-	"redis-dev":         singleNode("dev", 1),
-	"redis-prod":        cacheAndBroker("prod", redis71),
-	"redis-prod-valkey": cacheAndBroker("prod-valkey", valkey("9.1")),
+	"redis-dev":        singleNode("dev", 1),
+	"redis-prod":       cacheAndBroker("prod", redis71),
+	"redis-prod-users": withUsers(cacheAndBroker("prod-users", valkey("8.1")), fixtures.WithUsers()[1]),
 }
 
 // cacheAndBroker is a cache in cluster mode and a broker, each with a replica.
@@ -128,6 +131,22 @@ func cacheAndBroker(environment string, engine map[string]any) expected {
 	}
 }
 
+// withUsers is what users change: their number depends on the URLs of each group.
+func withUsers(e expected, environment stacks.Environment) expected {
+	const cache, broker = 3, 4 // with the default user
+	e.users = true
+	e.resources["aws_elasticache_user"], e.resources["random_password"] = cache+broker, cache+broker
+	e.resources["aws_elasticache_user_group"] = len(e.groups)
+	e.resources["aws_cloudwatch_metric_alarm"] = alarms(environment)
+	for name, kind := range maps.Clone(e.ssm) {
+		if folder, ok := strings.CutSuffix(name, "auth-token"); ok {
+			delete(e.ssm, name)
+			e.ssm[folder+"reader-url"] = kind
+		}
+	}
+	return e
+}
+
 // singleNode is one group of one node that serves everything.
 func singleNode(environment string, subnets int) expected {
 	parameters := "/paperwurks/" + environment + "/redis/"
@@ -205,6 +224,8 @@ var nameAttribute = map[string]string{
 	"aws_elasticache_parameter_group":     "name",
 	"aws_elasticache_replication_group":   "replication_group_id",
 	"aws_elasticache_subnet_group":        "name",
+	"aws_elasticache_user":                "user_id",
+	"aws_elasticache_user_group":          "user_group_id",
 	"aws_kms_alias":                       "name",
 	"aws_kms_key":                         "description",
 	"aws_security_group":                  "name",

@@ -4,12 +4,14 @@ import (
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
+	"github.com/paperwurks/elasticache-redis/stacks"
 )
 
-// TestOpenTofu checks that OpenTofu plans every stack as Terraform does.
+// TestOpenTofu checks that OpenTofu plans a stack with a token and one with users as Terraform does.
 func TestOpenTofu(t *testing.T) {
 	sandbox.Require(t, "node", "tofu")
-	dirs, again := synthesize(t, fixtures.Environments()), synthesize(t, fixtures.Environments())
+	environments := []stacks.Environment{fixtures.SharedNode(), fixtures.WithUsers()[1]} // and both cluster modes
+	dirs, again := synthesize(t, environments), synthesize(t, environments)
 	t.Parallel()
 	for stack, dir := range again {
 		t.Run(stack, func(t *testing.T) {

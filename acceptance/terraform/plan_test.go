@@ -34,16 +34,16 @@ var checks = []struct {
 	{"alarms", checkAlarms},
 	{"SSM parameters", checkSSM},
 	{"outputs", checkOutputs},
-	{"AUTH token", checkAuthToken},
+	{"passwords", checkPasswords},
 	{"private subnets", checkSubnets},
 	{"security groups", checkSecurityGroups},
 }
 
-// TestPlan takes every stack, and one on Valkey, through init, validate, plan and show, and checks the plan.
+// TestPlan takes every stack, and one on Valkey with users, through init, validate, plan and show, and checks the plan.
 func TestPlan(t *testing.T) {
 	sandbox.Require(t, "node")
 	const prod = 1 // both cluster modes
-	dirs := synthesize(t, append(fixtures.Environments(), fixtures.OnValkey()[prod]))
+	dirs := synthesize(t, append(fixtures.Environments(), fixtures.WithUsers()[prod]))
 	t.Parallel()
 	for stack, dir := range dirs {
 		t.Run(stack, func(t *testing.T) {
@@ -114,6 +114,16 @@ func (p plan) references(address, argument string) []string {
 	for _, resource := range p.Config.RootModule.Resources {
 		if expression := resource.Expressions[argument]; resource.Address == address && expression != nil {
 			return expression.References
+		}
+	}
+	return nil
+}
+
+// blockReferences are what an argument in a resource's block refers to.
+func (p plan) blockReferences(address, block, argument string) []string {
+	for _, resource := range p.Config.RootModule.Resources {
+		if blocks := resource.Expressions[block]; resource.Address == address && blocks != nil {
+			return blocks.NestedBlocks[0][argument].References
 		}
 	}
 	return nil
@@ -242,6 +252,9 @@ func checkAlarms(t *testing.T, p plan) {
 		}
 		if name == id+"-cpu-high" {
 			checkAttributes(t, c, map[string]any{"metric_name": "CPUUtilization", "statistic": "Average", "threshold": 75})
+		}
+		if after(c)["namespace"] == "paperwurks/Celery" { // which the application publishes
+			continue
 		}
 		dimensions := p.references(c.Address, "dimensions")
 		if !slices.ContainsFunc(

@@ -37,10 +37,10 @@ func timeless(t *testing.T, value any) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return planDigits.ReplaceAllString(string(text), "-redis7-…")
+	return planDigits.ReplaceAllString(string(text), "-$1-…")
 }
 
-var planDigits = regexp.MustCompile(`-redis7-[0-9a-f]{8}\b`)
+var planDigits = regexp.MustCompile(`-(redis7|valkey8)-[0-9a-f]{8}\b`)
 
 // checkSamePlan compares plans address by address and value by value.
 func checkSamePlan(t *testing.T, got, want map[string]*tfjson.Change) {

@@ -6,26 +6,45 @@ import (
 	"testing"
 )
 
-// checkAuthToken checks that each group has its own random token, which no plan shows.
-func checkAuthToken(t *testing.T, p plan) {
-	tokens := map[string]bool{}
+// checkPasswords checks that each group's token, or each user's password, is a random one of its own, which no plan
+// shows.
+func checkPasswords(t *testing.T, p plan) {
+	passwords := map[string]bool{}
 	for _, c := range p.changes("random_password") {
 		checkAttributes(t, c, map[string]any{"length": 32, "special": false})
 		if sensitive(c)["result"] != true {
 			t.Errorf("%s: the plan shows its result", c.Address)
 		}
-		tokens[c.Address+".result"] = true
+		passwords[c.Address+".result"] = true
+	}
+	ownPassword := func(address string, references []string) {
+		if len(references) == 0 || !passwords[references[0]] {
+			t.Errorf("%s refers to %v, want a random_password of its own", address, references)
+			return
+		}
+		delete(passwords, references[0])
+	}
+	for _, c := range p.changes("aws_elasticache_user") {
+		mode := after(c)["authentication_mode"].([]any)[0].(map[string]any)
+		hidden := sensitive(c)["authentication_mode"].([]any)[0].(map[string]any)["passwords"]
+		if mode["type"] != "password" || hidden != true {
+			t.Errorf("%s: the plan shows its password", c.Address)
+		}
+		ownPassword(c.Address, p.blockReferences(c.Address, "authentication_mode", "passwords"))
 	}
 	for _, c := range p.changes("aws_elasticache_replication_group") {
+		if p.want.users {
+			checkAttributes(t, c, map[string]any{"auth_token": nil})
+			equal(t, c.Address+".user_group_ids", after(c)["user_group_ids"], []any{after(c)["replication_group_id"]})
+			continue
+		}
 		if unknown(c)["auth_token"] != true || sensitive(c)["auth_token"] != true {
 			t.Errorf("%s: auth_token is not a hidden value made at apply", c.Address)
 		}
-		references := p.references(c.Address, "auth_token")
-		if len(references) == 0 || !tokens[references[0]] {
-			t.Errorf("%s: auth_token refers to %v, want a random_password of its own", c.Address, references)
-			continue
-		}
-		delete(tokens, references[0])
+		ownPassword(c.Address, p.references(c.Address, "auth_token"))
+	}
+	if len(passwords) > 0 {
+		t.Errorf("nobody logs in with %v", passwords)
 	}
 }
 
