@@ -16,7 +16,7 @@ import (
 // is destroyed or replaced, and the next plan is empty.
 func TestAdopt(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
-	e := fixtures.SharedNode()
+	e := withOneAlarm(fixtures.SharedNode())
 	e.Groups[0].ID, e.Groups[0].SubnetGroupName = "paperwurks-dev-cache", "paperwurks-dev-cache-subnets"
 	e.Groups[0].ApplyImmediately = true // as AWS wants it for a changed log delivery
 	content := synthesize(t, e)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/stacks"
@@ -103,7 +104,8 @@ func (s *stack) make(c change, content []byte) {
 	if c.network != nil {
 		c.network(s)
 	}
-	plan := s.plan()
+	// The state is true: the apply before left no change, which a plan with a refresh confirmed or will confirm.
+	plan := s.plan(tfexec.Refresh(false))
 	if got := summary(plan); !slices.Equal(got, c.plan) {
 		s.Errorf("%s:\n got\n\t%s\nwant\n\t%s", c.name, strings.Join(got, "\n\t"), strings.Join(c.plan, "\n\t"))
 	}

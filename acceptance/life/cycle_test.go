@@ -29,7 +29,7 @@ func TestCycle(t *testing.T) {
 // TestCycleOpenTofu takes dev through the same with OpenTofu.
 func TestCycleOpenTofu(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program, "tofu")
-	e := fixtures.SharedNode()
+	e := withOneAlarm(fixtures.SharedNode())
 	content := synthesize(t, e)
 	t.Parallel()
 	cycle(newStackOf(t, content, 2, (*tf.Sandbox).InitOpenTofu), len(e.Groups))

@@ -17,7 +17,7 @@ import (
 // does.
 func TestProtected(t *testing.T) {
 	sandbox.Require(t, "node", simaws.Program)
-	e := fixtures.SharedNode()
+	e := withOneAlarm(fixtures.SharedNode())
 	e.Groups[0].Protected = true
 	base := synthesize(t, e)
 	e.CustomerKey = true

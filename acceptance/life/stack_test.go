@@ -108,9 +108,9 @@ func (s *stack) write(content []byte) {
 }
 
 // plan returns what an apply would do. Applying that plan is applyPlan.
-func (s *stack) plan() *tfjson.Plan {
+func (s *stack) plan(options ...tfexec.PlanOption) *tfjson.Plan {
 	s.Helper()
-	s.hasChanges()
+	s.hasChanges(options...)
 	plan, err := s.terraform.ShowPlanFile(s.Context(), "plan")
 	if err != nil {
 		s.Fatal(err)
@@ -119,9 +119,9 @@ func (s *stack) plan() *tfjson.Plan {
 }
 
 // hasChanges plans and says whether an apply would do anything.
-func (s *stack) hasChanges() bool {
+func (s *stack) hasChanges(options ...tfexec.PlanOption) bool {
 	s.Helper()
-	changes, err := s.terraform.Plan(s.Context(), tfexec.Out("plan"))
+	changes, err := s.terraform.Plan(s.Context(), append(options, tfexec.Out("plan"))...)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -135,8 +135,9 @@ func (s *stack) applyPlan() error {
 
 func (s *stack) apply() error { return s.terraform.Apply(s.Context()) }
 
+// destroy takes the state as it is, which wantNoChanges found to be true.
 func (s *stack) destroy() error {
-	return s.terraform.Destroy(s.Context())
+	return s.terraform.Destroy(s.Context(), tfexec.Refresh(false))
 }
 
 // wantNoChanges fails unless the stack is as it was written: nothing is left to do.
