@@ -32,6 +32,18 @@ func Example() {
 	// [cache-url]
 }
 
+// A group with users has no token. A rotation adds its date, and ends when the first date goes.
+func ExampleRedisProps_users() {
+	group := props
+	group.AuthToken, group.Users, group.UserDates = "", true, []string{"2026-11-23"}
+	fmt.Println(group.Validate())
+	group.UserDates = append(group.UserDates, "2027-02-20")
+	fmt.Println(group.Validate())
+	// Output:
+	// <nil>
+	// <nil>
+}
+
 // Every problem is reported at once.
 func ExampleRedisProps_Validate() {
 	wrong := props
