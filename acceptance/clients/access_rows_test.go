@@ -8,8 +8,8 @@ var accessUsers = []string{"broker", "result", "cache", "reader"}
 // anywhere is a row for which the database does not matter.
 const anywhere = -1
 
-// accessRow is what a group of commands does, where, and who may call them. The others may not. A user who may not go to
-// the database may not call them there.
+// accessRow is what a group of commands does, where, and who may call them. The others may not. A user who may not go
+// to the database may not call them there.
 type accessRow struct {
 	does     string
 	database int
@@ -24,14 +24,17 @@ var accessRows = []accessRow{
 	{"call several commands at once", anywhere, []string{"MULTI", "EXEC"}, "broker result cache"},
 	{"go to another database", anywhere, []string{"SELECT 1"}, "broker result reader"},
 
-	{"queue a message, take one", 1, []string{"LPUSH queue a", "RPUSH queue a", "RPOP queue", "BRPOP queue 0.01"}, "broker"},
+	{"queue a message, take one", 1, []string{"LPUSH queue a", "RPUSH queue a", "RPOP queue", "BRPOP queue 0.01"},
+		"broker"},
 	{"ask for a queue's length", 1, []string{"LLEN queue", "EXISTS queue"}, "broker reader"},
 	{"empty a queue", 1, []string{"DEL queue"}, "broker"},
-	{"note what is unacknowledged", 1, []string{"HSET hash a b", "HDEL hash a", "ZADD index 1 a", "ZREM index a"}, "broker"},
+	{"note what is unacknowledged", 1, []string{"HSET hash a b", "HDEL hash a", "ZADD index 1 a", "ZREM index a"},
+		"broker"},
 	{"read what is unacknowledged", 1, []string{"HGET hash a", "ZREVRANGEBYSCORE index 9 0"}, "broker reader"},
 	{"bind a queue", 1, []string{"SADD binding a", "SREM binding a", "SET mutex a", "WATCH hash"}, "broker"},
 	{"read the bindings", 1, []string{"SMEMBERS binding", "GET mutex"}, "broker reader"},
-	{"send and hear events and remote control", anywhere, []string{"PUBLISH /1.channel a", "PSUBSCRIBE /1.channel"}, "broker"},
+	{"send and hear events and remote control", anywhere, []string{"PUBLISH /1.channel a", "PSUBSCRIBE /1.channel"},
+		"broker"},
 	{"list the keys of the queues' database", 1, []string{"SCAN 0", "RANDOMKEY", "DBSIZE"}, "reader"},
 
 	{"read a result", 2, []string{"GET celery-task-meta-1"}, "broker result reader"},

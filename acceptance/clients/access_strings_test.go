@@ -103,7 +103,8 @@ func accessTable() string {
 		}
 		fmt.Fprintf(&table, "| %s | %s | %s |", row.does, strings.Join(names, " "), where)
 		for _, user := range accessUsers {
-			fmt.Fprintf(&table, " %s |", map[bool]string{true: "yes", false: "no"}[slices.Contains(strings.Fields(row.may), user)])
+			may := slices.Contains(strings.Fields(row.may), user)
+			fmt.Fprintf(&table, " %s |", map[bool]string{true: "yes", false: "no"}[may])
 		}
 		table.WriteString("\n")
 	}

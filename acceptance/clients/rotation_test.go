@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// checkRotation changes every group's token in two phases, as AWS does with ROTATE and SET, while tasks keep running. In
-// groups with Users the first makes new users, and the second deletes the old ones.
+// checkRotation changes every group's token in two phases, as AWS does with ROTATE and SET, while tasks keep running.
+// In groups with Users the first makes new users, and the second deletes the old ones.
 func checkRotation(t *testing.T, place string, d *deployment) {
 	check(t, place, "rotation: ROTATE, deployment, SET", func(t *testing.T) {
 		all := func(change func(*group) error) {
