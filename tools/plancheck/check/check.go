@@ -62,8 +62,9 @@ const (
 	oneWay = "this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never back. " +
 		"The new group would be empty: see docs/valkey.md"
 	// https://github.com/hashicorp/terraform-provider-aws/issues/45518
-	notSafe = "with version 5 of the provider, a move between AUTH and RBAC on a live group is not safe: see docs/users.md"
-	lockOut = "running tasks have the users that it takes away, and only new tasks would get the ones that it adds: " +
+	notSafe    = "with version 5 of the provider, a move between AUTH and RBAC on a live group is not safe: see docs/users.md"
+	otherUsers = "the clients of the group log in as users of the other user group"
+	lockOut    = "running tasks have the users that it takes away, and only new tasks would get the ones that it adds: " +
 		"end the last rotation first, see docs/users.md"
 )
 
@@ -166,8 +167,11 @@ func (c change) locksOut(kind string) (means string, field Field) {
 	switch kind {
 	case "aws_elasticache_replication_group":
 		before, after, field := c.values("user_group_ids")
-		if (len(before) > 0) != (len(after) > 0 || field.After == unknown) {
+		switch {
+		case (len(before) > 0) != (len(after) > 0 || field.After == unknown):
 			return notSafe, field
+		case len(before) > 0 && field.Before != field.After:
+			return otherUsers, field
 		}
 	case "aws_elasticache_user_group":
 		before, after, field := c.values("user_ids")
