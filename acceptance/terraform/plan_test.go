@@ -253,7 +253,11 @@ func checkAlarms(t *testing.T, p plan) {
 		if name == id+"-cpu-high" {
 			checkAttributes(t, c, map[string]any{"metric_name": "CPUUtilization", "statistic": "Average", "threshold": 75})
 		}
-		if after(c)["namespace"] == "paperwurks/Celery" { // which the application publishes
+		if after(c)["metric_name"] == "QueueLength" { // which the application publishes
+			environment := id[len("paperwurks-"):strings.LastIndex(id, "-")]
+			queue := strings.TrimPrefix(name, id+"-queue-length-high-")
+			checkAttributes(t, c, map[string]any{"namespace": "paperwurks/Celery",
+				"dimensions": map[string]any{"Environment": environment, "Queue": queue}})
 			continue
 		}
 		dimensions := p.references(c.Address, "dimensions")

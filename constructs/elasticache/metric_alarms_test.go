@@ -38,7 +38,7 @@ func TestAlarms(t *testing.T) {
 	}
 }
 
-// Every queue has its alarm, on what integration/django publishes for the environment, and only while the group serves it.
+// Every queue has its alarm, on what integration/django publishes for the environment, while the group publishes URLs.
 func TestQueueAlarm(t *testing.T) {
 	p := fixtures.Group()
 	p.Role, p.QueueNames, p.AlarmActionARNs = elasticache.Broker, []string{"celery", "Mail.low_1"}, []string{topic}

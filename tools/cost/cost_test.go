@@ -81,7 +81,8 @@ func TestEstimate(t *testing.T) {
 		}
 	}
 	nodes := strings.Join(got.nodes, " ")
-	if want := "`redis`: 1 × cache.t4g.micro, £9.99 `waiting`: 1 × cache.t4g.micro, £9.99 `cache`: 6 × cache.r7g.large, £852.17"; nodes != want {
+	if want := "`redis`: 1 × cache.t4g.micro, £9.99 `waiting`: 1 × cache.t4g.micro, £9.99 " +
+		"`cache`: 6 × cache.r7g.large, £852.17"; nodes != want {
 		t.Errorf("nodes are %s\nwant      %s", nodes, want)
 	}
 }

@@ -63,8 +63,7 @@ func resources(goldens, environment string) (map[string]int, error) {
 	return counts, nil
 }
 
-// estimate is one line of the table, in pounds a month. The alarms include the metrics that the application publishes for
-// them.
+// estimate is one line of the table, in pounds a month. The alarms include the metrics of queues.
 type estimate struct {
 	nodes                  []string
 	onDemand, reserved     float64
