@@ -13,6 +13,7 @@ import (
 // group, parameter group, log groups, SSM parameters, alarms and a composite alarm over those that page.
 //
 // Its accessors return references for other resources to use. Their values are known when Terraform has deployed them.
+// Clients must connect to an endpoint by its own host name: its certificate matches no other, such as a Route 53 one.
 type Redis struct {
 	constructs.Construct
 	props         RedisProps
