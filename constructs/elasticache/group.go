@@ -32,7 +32,8 @@ type GroupProps struct {
 	// use another one. Default false.
 	DisableURLs bool
 	// DisableSSMParameters publishes nothing in SSM: no URLs, no token, no port and no endpoints. GrantRead then grants
-	// nothing. In an environment nothing but Terraform's state then has the group's token. Default false.
+	// nothing. In an environment nothing but Terraform's state then has the group's token. Not together with Users or
+	// SSMKMSKeyARN. Default false.
 	DisableSSMParameters bool
 
 	// ClientSecurityGroupIDs are the security groups that may connect, each by a name of your choice that identifies its

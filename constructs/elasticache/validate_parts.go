@@ -14,6 +14,8 @@ func (p RedisProps) checkParts(r *report) {
 		{"DisableAlarms", p.DisableAlarms, len(p.DisabledAlarms) > 0, "DisabledAlarms", p.DisabledAlarms},
 		{"DisableLogs", p.DisableLogs, p.LogRetentionDays != 0, "LogRetentionDays", p.LogRetentionDays},
 		{"DisableLogs", p.DisableLogs, p.LogKMSKeyARN != "", "LogKMSKeyARN", p.LogKMSKeyARN},
+		// Nothing else publishes the users' passwords.
+		{"DisableSSMParameters", p.DisableSSMParameters, p.Users, "Users", p.Users},
 		{"DisableSSMParameters", p.DisableSSMParameters, p.SSMKMSKeyARN != "", "SSMKMSKeyARN", p.SSMKMSKeyARN},
 	} {
 		r.require(!row.disabled || !row.isSet, row.field, "must not be set together with "+row.disable, row.value)

@@ -25,6 +25,8 @@ func TestValidateRefusesPartsThatAreOff(t *testing.T) {
 			`LogKMSKeyARN must not be set together with DisableLogs, got "` + keyARN + `"`},
 		{without(func(p *RedisProps) { p.SSMKMSKeyARN = keyARN }),
 			`SSMKMSKeyARN must not be set together with DisableSSMParameters, got "` + keyARN + `"`},
+		{without(func(p *RedisProps) { p.AuthToken, p.Users, p.UserDates = "", true, []string{"2026-11-23"} }),
+			`Users must not be set together with DisableSSMParameters, got true`},
 	})
 	checkAccepts(t, []func(*RedisProps){
 		without(func(p *RedisProps) { p.DisableDashboard, p.DisableURLs = true, true }),

@@ -83,7 +83,7 @@ func (g generator) unusualGroups(e stacks.Environment) []elasticache.GroupProps 
 	case 3:
 		waiting := group("next", elasticache.Shared)
 		waiting.DisableURLs = true
-		waiting.DisableSSMParameters = g.IntN(2) == 0
+		waiting.DisableSSMParameters = !waiting.Users && g.IntN(2) == 0
 		return []elasticache.GroupProps{waiting, group("", elasticache.Shared)}
 	}
 	return []elasticache.GroupProps{group("", "")}
