@@ -13,7 +13,7 @@ import (
 // checkCelery runs the checks of a worker in production's way: a process with children, on two queues.
 func checkCelery(t *testing.T, place string, d *deployment) {
 	d.worker(t, "main", 2, "celery,reports")
-	for _, c := range []struct{ name, function string }{
+	d.checks(t, place, "celery_checks.py", []scriptCheck{
 		{"celery: results, their expiry, failures", "results"},
 		{"celery: two queues", "queues"},
 		{"celery: retries", "retries"},
@@ -23,9 +23,7 @@ func checkCelery(t *testing.T, place string, d *deployment) {
 		{"celery: revoke, waiting and running", "revoke"},
 		{"celery: inspect, events, purge", "control"},
 		{"celery: saved groups, unordered chords", "groups"},
-	} {
-		check(t, place, c.name, func(t *testing.T) { d.check(t, "celery_checks.py", c.function) })
-	}
+	})
 
 	check(t, place, "celery: reconnect after CLIENT KILL", func(t *testing.T) {
 		client := start(t, d.dir, d.environment(t), python, "-m", "celery_checks", "reconnect")
@@ -46,20 +44,18 @@ func checkCelery(t *testing.T, place string, d *deployment) {
 			t.Fatal("the client failed")
 		}
 	})
-	check(t, place, "celery: priorities", func(t *testing.T) {
-		d.check(t, "celery_checks.py", "send_priorities")
-		single := d.worker(t, "single", 1, "priorities")
-		d.check(t, "celery_checks.py", "priorities")
-		single.terminate(t)
+	const visibilityTimeout = "CELERY_VISIBILITY_TIMEOUT=1"
+	killed := d.worker(t, "late", 1, "late", visibilityTimeout)
+	d.run(t, d.environment(t), "celery_checks.py", "send_priorities", "send_late")
+	killed.kill()
+	// A worker looks for such messages when it starts, and every 100 s from then on: let this one find it at once.
+	time.Sleep(2 * time.Second)
+	single := d.startWorker(t, "single", 1, "priorities")
+	successor := d.startWorker(t, "successor", 1, "late", visibilityTimeout)
+	d.checks(t, place, "celery_checks.py", []scriptCheck{
+		{"celery: priorities", "priorities"},
+		{"celery: acks_late, worker killed", "late"},
 	})
-	check(t, place, "celery: acks_late, worker killed", func(t *testing.T) {
-		const visibilityTimeout = "CELERY_VISIBILITY_TIMEOUT=1"
-		late := d.worker(t, "late", 1, "late", visibilityTimeout)
-		d.check(t, "celery_checks.py", "send_late")
-		late.kill()
-		// A worker looks for such messages when it starts, and every 100 s from then on: let this one find it at once.
-		time.Sleep(2 * time.Second)
-		d.worker(t, "successor", 1, "late", visibilityTimeout)
-		d.check(t, "celery_checks.py", "late")
-	})
+	single.terminate(t)
+	successor.terminate(t)
 }

@@ -15,8 +15,7 @@ func checkMemory(t *testing.T, place string, s *stack, clients clientSet) {
 		if broker == cache {
 			d.check(t, "memory_checks.py", "shared")
 		} else {
-			d.check(t, "memory_checks.py", "broker")
-			d.check(t, "memory_checks.py", "fill_cache")
+			d.run(t, d.environment(t), "memory_checks.py", "broker", "fill_cache")
 			if evicted := broker.Primary().Info("evicted_keys"); evicted != "0" {
 				t.Errorf("the broker evicted %s keys", evicted)
 			}

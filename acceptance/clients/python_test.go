@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -131,6 +133,29 @@ func (d *deployment) try(environment []string, argv ...string) (string, error) {
 func (d *deployment) check(t *testing.T, script, name string) {
 	t.Helper()
 	d.run(t, d.environment(t), script, name)
+}
+
+// scriptCheck is a check that a function of a script makes.
+type scriptCheck struct{ name, function string }
+
+// checks runs checks of a script in one process.
+func (d *deployment) checks(t *testing.T, place, script string, checks []scriptCheck) {
+	t.Helper()
+	arguments := []string{script}
+	for _, c := range checks {
+		arguments = append(arguments, c.function)
+	}
+	output := sync.OnceValue(func() string {
+		output, _ := d.try(d.environment(t), arguments...) // each check reads its own outcome
+		return output
+	})
+	for _, c := range checks {
+		check(t, place, c.name, func(t *testing.T) {
+			if !slices.Contains(strings.Split(output(), "\n"), c.function+" passed") {
+				t.Error(output())
+			}
+		})
+	}
 }
 
 // worker starts a Celery worker with so many processes on the queues, and waits until it is ready.

@@ -1,12 +1,12 @@
-"""Checks of the Django cache, one per call: cache_checks.py NAME."""
+"""Checks of the Django cache: cache_checks.py NAME…"""
 
 import os
-import sys
 import threading
 import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
 
+import checks
 import django
 import redis
 import rediscache
@@ -202,4 +202,4 @@ def topology():
 
 
 if __name__ == "__main__":
-    globals()[sys.argv[1]]()
+    checks.run(globals())

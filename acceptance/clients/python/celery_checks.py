@@ -1,9 +1,9 @@
-"""Checks of a running worker, one per call: celery_checks.py NAME."""
+"""Checks of a running worker: celery_checks.py NAME…"""
 
-import sys
 import time
 
 import celery.exceptions
+import checks
 import redis
 from celery import chain, chord, group
 from celery.result import GroupResult
@@ -152,4 +152,4 @@ def groups():
 
 
 if __name__ == "__main__":
-    globals()[sys.argv[1]]()
+    checks.run(globals())

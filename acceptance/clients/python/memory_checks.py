@@ -1,10 +1,10 @@
-"""Fills the servers past maxmemory, one job after the other: memory_checks.py NAME."""
+"""Fills the servers past maxmemory, one job after the other: memory_checks.py NAME…"""
 
 import os
-import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
 
+import checks
 import django
 from django.core.cache import cache
 from tasks import add, app, gated, note, noted, reader, until
@@ -98,4 +98,4 @@ def drain():
 
 
 if __name__ == "__main__":
-    globals()[sys.argv[1]]()
+    checks.run(globals())
