@@ -27,8 +27,8 @@ type metricDirective struct {
 	Metrics    []struct{ Name, Unit string }
 }
 
-// TestQueueLength fills queues whose workers are stopped, and reads what the program of integration/django prints. It is
-// what the alarm of the stack asks for.
+// TestQueueLength fills queues whose workers are stopped, and reads what the program of integration/django prints. The
+// stack's alarm asks for just that.
 func TestQueueLength(t *testing.T) {
 	requireInstalled(t)
 	t.Parallel()
