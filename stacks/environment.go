@@ -22,8 +22,8 @@ type Environment struct {
 	// CustomerKey encrypts Redis at rest, its logs and its SSM parameters with the environment's own KMS key. Default: AWS
 	// managed keys. A change replaces the groups.
 	CustomerKey bool
-	// TokenDate is the day the AUTH tokens were made, for example "2026-11-23", and the users of groups with Users. Another
-	// date makes new ones, which work beside the old ones; see "Rotate the token" in docs/operations.md. Required.
+	// TokenDate is the day the AUTH tokens were made, for example "2026-11-23", and the users of groups with Users.
+	// Another date makes new ones, which work beside the old ones; see "Rotate the token" in docs/operations.md. Required.
 	TokenDate string
 	// RotationEndedFor is the TokenDate whose rotation is over: from then on only its tokens and users work. With a new
 	// TokenDate the next rotation begins. Default: no rotation is over. Required where a group has Users: at first it is

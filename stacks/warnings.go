@@ -17,8 +17,8 @@ const supportWarning = 365 * 24 * time.Hour
 
 // Warnings reports what is valid but should change, one line each: of an environment with a protected group, alarms
 // that nobody hears, a state that everybody can read and a URL that nobody serves; a protected group without daily
-// snapshots; a group with Users that is filled from a snapshot; a TokenDate that is in the future or more than 90 days before now; and an engine version whose standard
-// support ends within a year.
+// snapshots; a group with Users that is filled from a snapshot; a TokenDate that is in the future or more than 90 days
+// before now; and an engine version whose standard support ends within a year.
 func Warnings(environments []Environment, now time.Time) []string {
 	var warnings []string
 	warn := func(path, format string, args ...any) {

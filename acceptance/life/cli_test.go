@@ -34,7 +34,9 @@ func TestFrontDoor(t *testing.T) {
 	}{
 		{"deploy redis-dev --auto-approve", []string{"Apply complete!", "0 changed, 0 destroyed"}},
 		// deploy synthesized.
-		{"output redis-dev --skip-synth", []string{"primary_endpoint_address = master." + id + ".", "replication_group_id = " + id}},
+		{"output redis-dev --skip-synth", []string{
+			"primary_endpoint_address = master." + id + ".", "replication_group_id = " + id,
+		}},
 		{"diff redis-dev --skip-synth", []string{"No changes."}},
 		{"destroy redis-dev --skip-synth --auto-approve", []string{"Destroy complete!"}},
 	} {

@@ -53,21 +53,27 @@ func fromRedis70() []change {
 				"update aws_elasticache_replication_group: engine_version, parameter_group_name",
 			},
 		},
-		{name: "`EngineVersion`: Valkey 9.1 to 9.0", edit: engine(elasticache.Valkey, "9.0"), refused: oneWay, plan: []string{
-			"replace aws_elasticache_replication_group: engine_version",
-			"update aws_cloudwatch_dashboard: dashboard_body",
-			fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", all),
-			"update aws_ssm_parameter: insecure_value, value, version ×5",
-		}},
-		{name: "`Engine`: Valkey 9.1 to Redis 7.1", edit: engine(elasticache.RedisOSS, "7.1"), refused: oneWay, plan: []string{
-			"replace aws_elasticache_parameter_group: family",
-			"replace aws_elasticache_replication_group: engine, engine_version",
-			"update aws_cloudwatch_dashboard: dashboard_body",
-			fmt.Sprintf("update aws_cloudwatch_metric_alarm: alarm_description, dimensions ×%d", named),
-			fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", all-named),
-			"update aws_ssm_parameter: description",
-			"update aws_ssm_parameter: insecure_value, value, version ×5",
-			"update aws_vpc_security_group_ingress_rule: description",
-		}},
+		{
+			name: "`EngineVersion`: Valkey 9.1 to 9.0", edit: engine(elasticache.Valkey, "9.0"), refused: oneWay,
+			plan: []string{
+				"replace aws_elasticache_replication_group: engine_version",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+				fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", all),
+				"update aws_ssm_parameter: insecure_value, value, version ×5",
+			},
+		},
+		{
+			name: "`Engine`: Valkey 9.1 to Redis 7.1", edit: engine(elasticache.RedisOSS, "7.1"), refused: oneWay,
+			plan: []string{
+				"replace aws_elasticache_parameter_group: family",
+				"replace aws_elasticache_replication_group: engine, engine_version",
+				"update aws_cloudwatch_dashboard: dashboard_body",
+				fmt.Sprintf("update aws_cloudwatch_metric_alarm: alarm_description, dimensions ×%d", named),
+				fmt.Sprintf("update aws_cloudwatch_metric_alarm: dimensions ×%d", all-named),
+				"update aws_ssm_parameter: description",
+				"update aws_ssm_parameter: insecure_value, value, version ×5",
+				"update aws_vpc_security_group_ingress_rule: description",
+			},
+		},
 	}
 }

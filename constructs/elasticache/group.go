@@ -25,8 +25,8 @@ type GroupProps struct {
 	// Role says what the group is for. Default Shared, which is safe for Celery and for a cache.
 	Role Role
 	// Users gives each URL a user of its own, with the least rights that its clients need (RBAC), in place of one AUTH
-	// token for all. The URLs then name database 0 for the cache, 1 for Celery's queues and 2 for its results. Only for new
-	// groups, of Redis 7.0 or newer or of Valkey: see docs/users.md. Default false. A group keeps it as it is.
+	// token for all. The URLs then name database 0 for the cache, 1 for Celery's queues and 2 for its results. Only for
+	// new groups, of Redis 7.0 or newer or of Valkey: see docs/users.md. Default false. A group keeps it as it is.
 	Users bool
 	// DisableURLs publishes no connection URLs. Set it on a group that is filled from a snapshot while applications still
 	// use another one. Default false.

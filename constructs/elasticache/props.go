@@ -18,15 +18,16 @@ type RedisProps struct {
 	// SubnetIDs are the private subnets of the cache subnet group. Required; two or more for Multi-AZ.
 	SubnetIDs []string
 
-	// AuthToken is the AUTH token. Required without Users, and always a reference (to a random_password, a sensitive variable, a
-	// secret): a literal would be in plain text in the synthesized JSON and is refused, beside a reference too.
+	// AuthToken is the AUTH token. Required without Users, and always a reference (to a random_password, a sensitive
+	// variable, a secret): a literal would be in plain text in the synthesized JSON and is refused, beside a reference
+	// too.
 	AuthToken string
 	// AuthTokenUpdateStrategy is what a changed AuthToken does: "ROTATE" accepts the old and the new token, "SET"
 	// accepts the new one only. Default "ROTATE".
 	AuthTokenUpdateStrategy string
 	// UserDates are the days on which the users of a group with Users were made, such as "2026-11-23": one, or two during
-	// a rotation. Each day has its own users with its own passwords, and the URLs have those of the last one. Required with
-	// Users.
+	// a rotation. Each day has its own users with its own passwords, and the URLs have those of the last one. Required
+	// with Users.
 	UserDates []string
 
 	GroupProps

@@ -188,9 +188,9 @@ func (s *Stack) URLs() []URL {
 	return urls
 }
 
-// Render replaces what the URL refers to, as Terraform does once the groups exist: the password of its user or the token
-// of its group, and the endpoint of the group's mode. As on AWS, a group has no other. After a rotation the user has
-// another name than in the stack.
+// Render replaces what the URL refers to, as Terraform does once the groups exist: the password of its user or the
+// token of its group, and the endpoint of the group's mode. As on AWS, a group has no other. After a rotation the user
+// has another name than in the stack.
 func (s *Stack) Render(url URL, user, password, endpoint string) (string, error) {
 	group := s.Groups[url.Group]
 	if group == nil {
