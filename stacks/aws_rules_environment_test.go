@@ -60,12 +60,18 @@ func (r *rules) environment(e stacks.Environment) {
 	r.refuse(!slices.Contains(regions, e.Region), "no region %q", e.Region)
 	r.refuse(e.Account != "" && !accountID(e.Account), "no account %q", e.Account)
 	if n := e.Network; n.VPCID != "" || n.PrivateSubnetIDs != nil || n.ECSSecurityGroupID != "" {
-		r.refuse(!resourceID("vpc", n.VPCID), "no VPC %q", n.VPCID)
-		r.refuse(len(n.PrivateSubnetIDs) == 0, "a subnet group has a subnet")
-		for i, id := range n.PrivateSubnetIDs {
-			r.refuse(!resourceID("subnet", id) || slices.Contains(n.PrivateSubnetIDs[:i], id), "no new subnet %q", id)
+		// Terraform gets no id that no group needs.
+		subnets, security := false, false
+		for _, p := range e.Groups {
+			subnets, security = subnets || p.ExistingSubnetGroupName == "", security || !p.DisableSecurityGroup
 		}
-		r.refuse(!securityGroup(n.ECSSecurityGroupID), "no security group %q", n.ECSSecurityGroupID)
+		r.refuse(security && !resourceID("vpc", n.VPCID), "no VPC %q", n.VPCID)
+		r.refuse(subnets && len(n.PrivateSubnetIDs) == 0, "a subnet group has a subnet")
+		for i, id := range n.PrivateSubnetIDs {
+			isNew := resourceID("subnet", id) && !slices.Contains(n.PrivateSubnetIDs[:i], id)
+			r.refuse(subnets && !isNew, "no new subnet %q", id)
+		}
+		r.refuse(security && !securityGroup(n.ECSSecurityGroupID), "no security group %q", n.ECSSecurityGroupID)
 		r.refuse(n.RemoteStateKey != "", "the network is literal or in a state")
 	} else if n.RemoteStateBucket != "" || n.RemoteStateKey != "" || n.RemoteStateRegion != "" {
 		r.object(n.RemoteStateBucket, n.RemoteStateKey)

@@ -44,8 +44,12 @@ func brokenRules(environments []stacks.Environment) []string {
 		for _, p := range e.Groups {
 			id := cmp.Or(p.ID, prefix+"-"+cmp.Or(p.Name, "redis"))
 			names.take(&r, "replication group", id, region)
-			names.take(&r, "subnet group", cmp.Or(p.SubnetGroupName, id), region)
-			names.take(&r, "security group", cmp.Or(p.SecurityGroupName, id), e)
+			if p.ExistingSubnetGroupName == "" {
+				names.take(&r, "subnet group", cmp.Or(p.SubnetGroupName, id), region)
+			}
+			if !p.DisableSecurityGroup {
+				names.take(&r, "security group", cmp.Or(p.SecurityGroupName, id), e)
+			}
 			for _, alarm := range p.AlarmNames() {
 				names.take(&r, "alarm", id+"-"+alarm, region)
 			}
@@ -96,6 +100,7 @@ func accountID(s string) bool { return len(s) == 12 && strings.Trim(s, "01234567
 func (r *rules) group(e stacks.Environment, p elasticache.GroupProps) {
 	r.names(e, p)
 	r.shape(e, p)
+	r.place(e, p)
 	r.times(p)
 	r.arns(e, p)
 	r.alarms(e, p)
@@ -117,7 +122,8 @@ func (r *rules) names(e stacks.Environment, p elasticache.GroupProps) {
 		"no name in lower case %q", parts)
 	r.refuse(strings.HasPrefix(parts, "aws") || strings.HasPrefix(parts, "ssm") || strings.HasPrefix(parts, "sg-"),
 		"reserved name %q", parts)
-	r.refuse(strings.HasPrefix(cmp.Or(p.SecurityGroupName, id), "sg-"), "reserved name of a security group")
+	r.refuse(strings.HasPrefix(cmp.Or(p.SecurityGroupName, id), "sg-") && !p.DisableSecurityGroup,
+		"reserved name of a security group")
 	// The longest name is the key's alias of 256 characters, or the dashboard's of 255.
 	r.refuse(len(parts) > 240, "names of more than 255 characters")
 }
@@ -128,8 +134,6 @@ func (r *rules) shape(e stacks.Environment, p elasticache.GroupProps) {
 	r.refuse(shards < 1 || p.Replicas < 0 || p.Replicas > 5 || shards*(1+p.Replicas) > 500,
 		"no group of %d shards with %d replicas", shards, p.Replicas)
 	r.refuse(!p.ClusterMode && shards != 1, "shards without cluster mode")
-	subnets := len(e.Network.PrivateSubnetIDs)
-	r.refuse(p.Replicas > 0 && !p.DisableMultiAZ && subnets == 1, "Multi-AZ in one subnet")
 	port := cmp.Or(p.Port, 6379)
 	r.refuse(port < 1 || port > 65535, "no port %d", port)
 	// A worker of Celery does not start on a group in cluster mode.
@@ -149,6 +153,7 @@ func (r *rules) shape(e stacks.Environment, p elasticache.GroupProps) {
 		"cache.m5.24xlarge", "cache.m7g.large", "cache.r6g.xlarge", "cache.t3.small", "cache.c7gn.16xlarge",
 		"cache.m4.10xlarge"}, p.NodeType), "no node type %q", p.NodeType)
 	for name, id := range p.ClientSecurityGroupIDs {
+		r.refuse(p.DisableSecurityGroup, "clients of a security group that is not there")
 		r.refuse(!securityGroup(id) || id == e.Network.ECSSecurityGroupID, "no new security group %q", id)
 		// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
 		engine := map[bool]string{false: "Redis", true: "Valkey"}[p.Engine == elasticache.Valkey]

@@ -10,9 +10,11 @@ import (
 
 // Network says where the VPC, its private subnets and the ECS tasks' security group come from: from literal ids when
 // they are set, from the networking stack's state when its bucket is set, and otherwise from the Terraform variables
-// vpc_id, private_subnet_ids and ecs_security_group_id.
+// vpc_id, private_subnet_ids and ecs_security_group_id. A group with ExistingSubnetGroupName needs no subnets, and one
+// with DisableSecurityGroup neither the VPC nor the ECS security group: what no group needs may be left out, and
+// Terraform asks for no variable that no group needs.
 type Network struct {
-	// VPCID is a literal VPC id; the other two ids are required with it.
+	// VPCID is a literal VPC id; the other two ids are required with it, as far as a group needs them.
 	VPCID string
 	// PrivateSubnetIDs are literal subnet ids.
 	PrivateSubnetIDs []string
@@ -76,27 +78,49 @@ func networkFromState(stack cdktf.TerraformStack, e Environment) network {
 }
 
 func networkFromVariables(stack cdktf.TerraformStack, e Environment) network {
-	subnets := 1
+	var n network
+	subnets, securityGroups := 0, false
 	for _, group := range e.Groups {
-		if group.MultiAZ() {
+		securityGroups = securityGroups || !group.DisableSecurityGroup
+		switch {
+		case group.ExistingSubnetGroupName != "":
+		case group.MultiAZ():
 			subnets = 2
+		default:
+			subnets = max(subnets, 1)
 		}
 	}
-	vpc := variable(stack, "vpc_id", "string", "VPC of the Redis groups",
+	if subnets > 0 {
+		n.privateSubnetIDs = privateSubnetsVariable(stack, subnets)
+	}
+	if securityGroups {
+		n.vpcID, n.ecsSecurityGroupID = vpcVariable(stack), ecsVariable(stack)
+	}
+	return n
+}
+
+func vpcVariable(stack cdktf.TerraformStack) string {
+	return *variable(stack, "vpc_id", "string", "VPC of the Redis groups",
 		`can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))`,
-		"vpc_id must be a VPC id such as vpc-0123456789abcdef0.")
-	privateSubnets := variable(stack, "private_subnet_ids", "list(string)",
+		"vpc_id must be a VPC id such as vpc-0123456789abcdef0.").StringValue()
+}
+
+// privateSubnetsVariable requires at least so many different subnets.
+func privateSubnetsVariable(stack cdktf.TerraformStack, least int) []string {
+	return goStrings(variable(stack, "private_subnet_ids", "list(string)",
 		"Private subnets of the Redis nodes, in two or more availability zones for Multi-AZ",
 		`alltrue([for id in var.private_subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])`,
 		"private_subnet_ids must be subnet ids such as subnet-0123456789abcdef0.",
-		fmt.Sprintf(`length(distinct(var.private_subnet_ids)) >= %d`, subnets),
-		fmt.Sprintf("private_subnet_ids must name at least %d different subnets.", subnets))
-	ecs := variable(stack, "ecs_security_group_id", "string",
+		fmt.Sprintf(`length(distinct(var.private_subnet_ids)) >= %d`, least),
+		fmt.Sprintf("private_subnet_ids must name at least %d different subnets.", least)).ListValue())
+}
+
+func ecsVariable(stack cdktf.TerraformStack) string {
+	return *variable(stack, "ecs_security_group_id", "string",
 		"Security group of the ECS tasks, which may connect to Redis",
 		`can(regex("^([0-9]{12}/)?sg-([0-9a-f]{8}|[0-9a-f]{17})$", var.ecs_security_group_id))`,
 		"ecs_security_group_id must be a security group id such as sg-0123456789abcdef0 or "+
-			"123456789012/sg-0123456789abcdef0.")
-	return network{*vpc.StringValue(), goStrings(privateSubnets.ListValue()), *ecs.StringValue()}
+			"123456789012/sg-0123456789abcdef0.").StringValue()
 }
 
 // variable declares a Terraform variable without a default; rules are pairs of a condition and its message.

@@ -34,6 +34,7 @@ var stricter = regexp.MustCompile(`^(` + strings.Join([]string{
 	`Users must be off for Redis 6.2`,
 	`Protected must not be set together`,
 	`.+ must not be set together with Disable(Alarms|Logs|SSMParameters)`,
+	`ExistingSubnetGroupName must (be 1 to 255|not be default)`, // AWS takes capitals, and Terraform would see a change
 	`MaintenanceWindow must be shorter than 144 hours`,
 	`NodeType must not be of the family r6gd`,
 	`Parameters\[(databases|maxmemory-policy|min-replicas-to-write|reserved-memory-percent|timeout)\]`,

@@ -121,10 +121,16 @@ func (e Environment) userDates() []string {
 
 // complete adds what the environment provides to a group.
 func (e Environment) complete(group elasticache.GroupProps, s surroundings) elasticache.RedisProps {
-	clients := map[string]string{"ecs": s.ecsSecurityGroupID}
-	maps.Copy(clients, group.ClientSecurityGroupIDs)
-
-	group.ClientSecurityGroupIDs = clients
+	if group.ExistingSubnetGroupName != "" {
+		s.privateSubnetIDs = nil
+	}
+	if group.DisableSecurityGroup {
+		s.vpcID = ""
+	} else {
+		clients := map[string]string{"ecs": s.ecsSecurityGroupID}
+		maps.Copy(clients, group.ClientSecurityGroupIDs)
+		group.ClientSecurityGroupIDs = clients
+	}
 	if !group.DisableAlarms {
 		group.AlarmActionARNs = slices.Concat([]string{s.topics.alarms}, group.AlarmActionARNs)
 		group.PageActionARNs = slices.Concat(s.pageTopicARNs, group.PageActionARNs)

@@ -84,6 +84,11 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.GroupP
 	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]",
 		"must not be set, because the environment provides it", group.ClientSecurityGroupIDs["ecs"])
 
+	for _, zone := range group.PreferredAvailabilityZones {
+		r.require(strings.HasPrefix(zone, e.Region) || strings.Contains(zone, "${"), path, "PreferredAvailabilityZones",
+			"must be in the environment's region "+e.Region, zone)
+	}
+
 	props := e.complete(group, e.surroundingsForCheck())
 	props.Tags = e.allTags(group)
 	r.ownTags(path, e.ownTags(), group.Tags)

@@ -29,6 +29,8 @@ func TestValidateRefusesGroups(t *testing.T) {
 			`redis-dev/redis: Tags[aws:x] must not start with aws:, which AWS reserves, got "aws:x"`},
 		{group(elasticache.GroupProps{NodeType: "micro"}),
 			`redis-dev/redis: NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`},
+		{group(elasticache.GroupProps{PreferredAvailabilityZones: []string{"us-east-1a"}}),
+			`redis-dev/redis: PreferredAvailabilityZones must be in the environment's region eu-west-2, got "us-east-1a"`},
 		{group(elasticache.GroupProps{Name: "networking"}),
 			`redis-dev/networking: Name must not be one of account, auth-token, aws, backend, dashboard, key, networking, ` +
 				`notifications, random, redis-urls, which the stack uses itself, got "networking"`},

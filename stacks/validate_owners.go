@@ -102,13 +102,15 @@ func (e Environment) checkOwn(r *report, o owners) {
 			r.add(path, naming, "must not make the replication group id of "+other.except(path, region, false), id)
 			continue
 		}
-		if other, taken := o.take(path, region, "subnet group", cmp.Or(group.SubnetGroupName, id)); taken {
-			r.add(path, "SubnetGroupName", "must not be that of "+other.except(path, region, false),
-				cmp.Or(group.SubnetGroupName, id))
+		if name := cmp.Or(group.SubnetGroupName, id); group.ExistingSubnetGroupName == "" {
+			if other, taken := o.take(path, region, "subnet group", name); taken {
+				r.add(path, "SubnetGroupName", "must not be that of "+other.except(path, region, false), name)
+			}
 		}
-		if other, taken := o.take(path, vpc, "security group", cmp.Or(group.SecurityGroupName, id)); taken {
-			r.add(path, "SecurityGroupName", "must not be that of "+other.except(path, vpc, true),
-				cmp.Or(group.SecurityGroupName, id))
+		if name := cmp.Or(group.SecurityGroupName, id); !group.DisableSecurityGroup {
+			if other, taken := o.take(path, vpc, "security group", name); taken {
+				r.add(path, "SecurityGroupName", "must not be that of "+other.except(path, vpc, true), name)
+			}
 		}
 		for _, name := range slices.Concat(group.AlarmNames(), group.QueueAlarmNames()) {
 			if other, taken := o.take(path, region, "alarm", id+"-"+name); taken {

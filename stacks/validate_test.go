@@ -41,6 +41,16 @@ func TestValidateAccepts(t *testing.T) {
 		},
 		"users":               func(e *Environment) { e.Groups[0].Users, e.RotationEndedFor = true, e.TokenDate },
 		"users in a rotation": func(e *Environment) { e.Groups[0].Users, e.RotationEndedFor = true, "2026-08-25" },
+		"groups in one existing subnet group": func(e *Environment) {
+			e.Groups = []elasticache.GroupProps{
+				{ExistingSubnetGroupName: "shared", PreferredAvailabilityZones: []string{"eu-west-2a"}},
+				{Name: "restored", DisableURLs: true, ExistingSubnetGroupName: "shared"},
+			}
+		},
+		"only the ids that a group needs": func(e *Environment) {
+			e.Network = Network{PrivateSubnetIDs: literalNetwork.PrivateSubnetIDs}
+			e.Groups[0].SecurityGroupIDs, e.Groups[0].DisableSecurityGroup = []string{"sg-0123456789abcdef1"}, true
+		},
 		"a cache and a broker": func(e *Environment) {
 			e.Groups = []elasticache.GroupProps{{Role: elasticache.Cache}, {Name: "broker", Role: elasticache.Broker}}
 		},

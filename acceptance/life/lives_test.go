@@ -309,6 +309,7 @@ func lives() []life {
 			},
 			move("7.1", "9.1"),
 		}},
+		{"existing", newNetworkBase(), networkChanges()},
 		{"prod", prod, []change{
 			{name: "`Shards`: 1 to 2", edit: firstGroup(func(p *elasticache.GroupProps) { p.Shards = 2 }), plan: []string{
 				fmt.Sprintf("create aws_cloudwatch_metric_alarm ×%d", cluster),

@@ -59,6 +59,9 @@ func newStackOf(t *testing.T, content []byte, zones int,
 	t.Helper()
 	account := aws.NewAccount(t)
 	account.AddSnapshot(snapshot)
+	if err := account.AddSubnetGroup(sharedSubnets); err != nil {
+		t.Fatal(err)
+	}
 	s := &stack{T: t, account: account, sandbox: sandbox.At(account.URL), dir: newFolder(t)}
 	s.write(content)
 	s.setNetwork(account.Subnets[:zones])

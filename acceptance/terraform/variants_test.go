@@ -77,10 +77,14 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// TestWithoutParts checks that Terraform finds nothing missing in a stack whose groups are without some of their parts.
+// TestWithoutParts checks that Terraform finds nothing missing in a stack whose groups are without some of their parts,
+// or on a network that exists.
 func TestWithoutParts(t *testing.T) {
 	sandbox.Require(t, "node")
 	e := fixtures.WithoutParts()
+	existing := fixtures.ExistingNetwork().Groups[0]
+	existing.Name, existing.DisableURLs = "existing", true
+	e.Groups = append(e.Groups, existing)
 	e.CustomerKey, e.ReaderRoleNames = true, []string{"paperwurks-prod-ecs-execution"}
 	if err := stacks.Validate([]stacks.Environment{e}); err != nil {
 		t.Fatal(err)

@@ -64,6 +64,7 @@ var forms = map[string]func(string) bool{
 		account, id, peered := strings.Cut(s, "/")
 		return resourceID("sg-", s) || peered && len(account) == 12 && made(account, "0123456789") && resourceID("sg-", id)
 	},
+	"SecurityGroupIDs": func(s string) bool { return resourceID("sg-", s) },
 	"KMSKeyARN": func(s string) bool {
 		id, ok := strings.CutPrefix(arnParts(s)[5], "key/")
 		multi, isMulti := strings.CutPrefix(id, "mrk-")
@@ -137,7 +138,7 @@ func FuzzStrings(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		p := valid()
 		p.ClientSecurityGroupIDs = map[string]string{"ecs": s}
-		p.VPCID, p.SubnetIDs = s, []string{s}
+		p.VPCID, p.SubnetIDs, p.SecurityGroupIDs = s, []string{s}, []string{s}
 		p.KMSKeyARN, p.NotificationTopicARN, p.SnapshotARNs, p.AlarmActionARNs = s, s, []string{s}, []string{s}
 		p.SnapshotName, p.EngineVersion, p.NodeType, p.AuthToken = s, s, s, s
 		p.Name = s

@@ -22,6 +22,16 @@ type GroupProps struct {
 	// keep it: a change would replace the security group. AWS refuses that while nodes are in it, after its rules are
 	// gone.
 	SecurityGroupName string
+	// ExistingSubnetGroupName is a cache subnet group that exists, in place of one of the group's own; not together with
+	// SubnetGroupName or SubnetIDs. In the form of SubnetGroupName, or a reference. Default none. A change replaces the
+	// group.
+	ExistingSubnetGroupName string
+	// SecurityGroupIDs are existing security groups of the nodes, besides the group's own. Whoever their rules let in can
+	// connect. AWS takes five security groups on a node unless your quota is higher. Default none.
+	SecurityGroupIDs []string
+	// DisableSecurityGroup leaves out the group's own security group, so that SecurityGroupIDs alone say who may connect;
+	// not together with ClientSecurityGroupIDs, SecurityGroupName or VPCID. Default false.
+	DisableSecurityGroup bool
 	// Role says what the group is for. Default Shared, which is safe for Celery and for a cache.
 	Role Role
 	// Users gives each URL a user of its own, with the least rights that its clients need (RBAC), in place of one AUTH
@@ -38,10 +48,18 @@ type GroupProps struct {
 
 	// ClientSecurityGroupIDs are the security groups that may connect, each by a name of your choice that identifies its
 	// rule: {"web": "sg-…"}. One of a peered VPC in another account is "123456789012/sg-…". Nobody else can connect.
-	// Required for a group outside an environment; an environment adds "ecs" itself.
+	// Required for a group outside an environment, except with DisableSecurityGroup; an environment adds "ecs" itself.
 	ClientSecurityGroupIDs map[string]string
 	// Port is the TCP port, 1 to 65535. Default 6379. A change replaces the group.
 	Port int
+	// NetworkType is "ipv4", "dual_stack" or "ipv6". Default "ipv4", which is AWS's. "dual_stack" needs subnets with
+	// addresses of both kinds, "ipv6" needs subnets with IPv6 addresses only. Both need nodes of AWS's Nitro System: not
+	// of the families t2, m4 and r4. The rules of the security group stay the same, because they name security groups and
+	// no addresses. A change replaces the group; a group keeps its type when the field is emptied.
+	NetworkType string
+	// IPDiscovery is which addresses of the nodes a server in cluster mode tells: "ipv4", or "ipv6" where NetworkType has
+	// it. Default: AWS chooses. Clients notice no difference: with TLS, which every group has, servers tell host names.
+	IPDiscovery string
 
 	// Engine is RedisOSS or Valkey. Default RedisOSS. A group moves to Valkey in place; back to Redis replaces it.
 	Engine Engine
@@ -65,6 +83,11 @@ type GroupProps struct {
 	Replicas int
 	// DisableMultiAZ lets AWS place replicas in the primary's availability zone. Default false.
 	DisableMultiAZ bool
+	// PreferredAvailabilityZones are the availability zones of the nodes, one for each, the primary's first; with Multi-AZ
+	// at least two different ones. Default: AWS chooses. Not in cluster mode, for which version 5 of the AWS provider has
+	// no such argument. They count when AWS makes the group: a later change moves no node, and AWS chooses the zone of a
+	// replica that is added later.
+	PreferredAvailabilityZones []string
 
 	// KMSKeyARN is the customer managed key for encryption at rest. Default: the AWS managed key of ElastiCache. A
 	// change replaces the group.

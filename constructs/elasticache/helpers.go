@@ -24,6 +24,14 @@ func tags(values map[string]string) *map[string]*string {
 	return &tags
 }
 
+// optionalList is nil for an empty list, so that the attribute is left out.
+func optionalList(values []string) *[]*string {
+	if len(values) == 0 {
+		return nil
+	}
+	return jsii.Strings(values...)
+}
+
 // optional is nil for "", so that the attribute is left out.
 func optional(s string) *string {
 	if s == "" {

@@ -10,33 +10,49 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
 )
 
-func newSubnetGroup(scope constructs.Construct, p RedisProps) elasticachesubnetgroup.ElasticacheSubnetGroup {
+// newSubnetGroup returns the name of the group's cache subnet group, and makes that unless it exists.
+func newSubnetGroup(scope constructs.Construct, p RedisProps) *string {
+	if p.ExistingSubnetGroupName != "" {
+		return jsii.String(p.ExistingSubnetGroupName)
+	}
 	return elasticachesubnetgroup.NewElasticacheSubnetGroup(scope, jsii.String("subnet-group"),
 		&elasticachesubnetgroup.ElasticacheSubnetGroupConfig{
 			Name:        jsii.String(p.subnetGroupName()),
 			Description: jsii.String("Private subnets of " + p.ReplicationGroupID()),
 			SubnetIds:   jsii.Strings(p.SubnetIDs...),
 			Tags:        tags(p.Tags),
-		})
+		}).Name()
 }
 
 func (p RedisProps) subnetGroupName() string {
-	return cmp.Or(p.SubnetGroupName, p.ReplicationGroupID())
+	return cmp.Or(p.ExistingSubnetGroupName, p.SubnetGroupName, p.ReplicationGroupID())
 }
 
 func (p RedisProps) securityGroupName() string {
 	return cmp.Or(p.SecurityGroupName, p.ReplicationGroupID())
 }
 
-// newSecurityGroup makes the security group of the nodes, without rules. Terraform removes the rule that allows all
-// egress, which AWS adds to a new group: the nodes open no connections through it.
+// newSecurityGroup makes the security group of the nodes, without rules; nil with DisableSecurityGroup. Terraform
+// removes the rule that allows all egress, which AWS adds to a new group: the nodes open no connections through it.
 func newSecurityGroup(scope constructs.Construct, p RedisProps) securitygroup.SecurityGroup {
+	if p.DisableSecurityGroup {
+		return nil
+	}
 	return securitygroup.NewSecurityGroup(scope, jsii.String("security-group"), &securitygroup.SecurityGroupConfig{
 		Name:        jsii.String(p.securityGroupName()),
 		Description: jsii.String("Clients of " + p.ReplicationGroupID()),
 		VpcId:       jsii.String(p.VPCID),
 		Tags:        tags(p.Tags),
 	})
+}
+
+// nodeSecurityGroupIDs are the security groups of the nodes: the group's own, and those that exist.
+func nodeSecurityGroupIDs(p RedisProps, own securitygroup.SecurityGroup) *[]*string {
+	ids := *jsii.Strings(p.SecurityGroupIDs...)
+	if own != nil {
+		ids = append([]*string{own.Id()}, ids...)
+	}
+	return &ids
 }
 
 // client is a security group that may connect, under the name that identifies its rule.

@@ -1,8 +1,12 @@
 package elasticache_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 )
@@ -31,4 +35,35 @@ func TestNetwork(t *testing.T) {
 		})
 		d.RefersTo(t, rule["security_group_id"], "aws_security_group", "id").Want(t, name, map[string]any{"name": id})
 	}
+}
+
+// Existing security groups are beside the group's own one.
+func TestSecurityGroupIDs(t *testing.T) {
+	p := fixtures.Group()
+	p.SecurityGroupIDs = []string{"sg-0123456789abcdef8", "sg-0123456789abcdef9"}
+	d := synthtest.Group(t, p, nil)
+	ids := d.Group(t, "paperwurks-test-redis")["security_group_ids"].([]any)
+	if got := fmt.Sprint(ids[1:]); len(ids) != 3 || got != fmt.Sprint(p.SecurityGroupIDs) {
+		t.Fatalf("security groups %v", ids)
+	}
+	d.RefersTo(t, ids[0], "aws_security_group", "id")
+}
+
+// Whoever lets a client in by a security group that is not there, hears of it when the app is synthesized.
+func TestAllowFromWithoutSecurityGroup(t *testing.T) {
+	defer func() {
+		const want = "ClientSecurityGroupIDs must be empty with DisableSecurityGroup"
+		if message := fmt.Sprint(recover()); !strings.Contains(message, want) {
+			t.Errorf("got %s", message)
+		}
+	}()
+	p := fixtures.Group()
+	p.SecurityGroupIDs, p.DisableSecurityGroup = []string{"sg-0123456789abcdef8"}, true
+	p.VPCID, p.ClientSecurityGroupIDs = "", nil
+	synthtest.Group(t, p, func(_ cdktf.TerraformStack, redis *elasticache.Redis) {
+		if redis.SecurityGroupID() != "" {
+			t.Errorf("SecurityGroupID = %s", redis.SecurityGroupID())
+		}
+		redis.AllowFrom("web", "sg-0123456789abcdef1")
+	})
 }

@@ -13,9 +13,10 @@ type RedisProps struct {
 	// Environment is the second part of every name, for example "prod". Required.
 	Environment string
 
-	// VPCID is the VPC of the group's security group. Required.
+	// VPCID is the VPC of the group's security group. Required, except with DisableSecurityGroup.
 	VPCID string
-	// SubnetIDs are the private subnets of the cache subnet group. Required; two or more for Multi-AZ.
+	// SubnetIDs are the private subnets of the cache subnet group. Required, except with ExistingSubnetGroupName; two or
+	// more for Multi-AZ.
 	SubnetIDs []string
 
 	// AuthToken is the AUTH token. Required without Users, and always a reference (to a random_password, a sensitive

@@ -40,6 +40,7 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 
 	subnets := newSubnetGroup(r, r.props)
 	r.securityGroup = newSecurityGroup(r, r.props)
+	securityGroups := nodeSecurityGroupIDs(r.props, r.securityGroup)
 	r.ingress = constructs.NewConstruct(r, jsii.String("ingress"))
 	for _, name := range sortedKeys(r.props.ClientSecurityGroupIDs) {
 		r.AllowFrom(name, r.props.ClientSecurityGroupIDs[name])
@@ -47,7 +48,7 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	parameters := newParameterGroup(r, r.props)
 	logs := newLogs(r, r.props)
 	users := newUsers(r, r.props)
-	r.group = newReplicationGroup(r, r.props, subnets, r.securityGroup, parameters, logs, users)
+	r.group = newReplicationGroup(r, r.props, subnets, securityGroups, parameters, logs, users)
 	urls, clashes := claimURLs(r, r.props)
 	r.ssm = newSSMParameters(r, r.props, r.group, users, urls)
 	r.members = newMembers(r.group)
@@ -60,11 +61,12 @@ func NewRedis(scope constructs.Construct, id string, props RedisProps) *Redis {
 	return r
 }
 
-// AllowFrom lets another security group connect. The name identifies the rule. Names and ids must be unique, which is
-// checked when the app is synthesized.
+// AllowFrom lets another security group connect. The name identifies the rule. Names and ids must be unique, and the
+// group must have a security group of its own, which is checked when the app is synthesized.
 func (r *Redis) AllowFrom(name, securityGroupID string) {
 	c := client{name, securityGroupID}
-	if !slices.ContainsFunc(r.clients, func(other client) bool { return other.name == name }) {
+	named := func(other client) bool { return other.name == name }
+	if r.securityGroup != nil && !slices.ContainsFunc(r.clients, named) {
 		newIngressRule(r.ingress, r.props, r.securityGroup, c)
 	}
 	r.clients = append(r.clients, c)
@@ -86,8 +88,10 @@ func (r *Redis) ConfigurationEndpointAddress() string {
 	return when(r.props.ClusterMode, r.group.ConfigurationEndpointAddress)
 }
 
-// SecurityGroupID is the id of the group's own security group.
-func (r *Redis) SecurityGroupID() string { return *r.securityGroup.Id() }
+// SecurityGroupID is the id of the group's own security group; "" with DisableSecurityGroup.
+func (r *Redis) SecurityGroupID() string {
+	return when(r.securityGroup != nil, func() *string { return r.securityGroup.Id() })
+}
 
 // ReplicationGroupID is the id of the replication group.
 func (r *Redis) ReplicationGroupID() string { return *r.group.Id() }

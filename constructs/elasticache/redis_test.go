@@ -106,9 +106,20 @@ var fieldChanges = map[string]func(*elasticache.RedisProps){
 	"Name":                    func(p *elasticache.RedisProps) { p.Name = "second" },
 	"ID":                      func(p *elasticache.RedisProps) { p.ID = "legacy" },
 	"SubnetGroupName":         func(p *elasticache.RedisProps) { p.SubnetGroupName = "legacy-subnets" },
-	"SecurityGroupName":       func(p *elasticache.RedisProps) { p.SecurityGroupName = "legacy-clients" },
-	"Role":                    func(p *elasticache.RedisProps) { p.Role = elasticache.Broker },
-	"DisableURLs":             func(p *elasticache.RedisProps) { p.DisableURLs = true },
+	"ExistingSubnetGroupName": func(p *elasticache.RedisProps) { p.ExistingSubnetGroupName, p.SubnetIDs = "shared", nil },
+	"SecurityGroupIDs":        func(p *elasticache.RedisProps) { p.SecurityGroupIDs = []string{"sg-0123456789abcdef8"} },
+	"DisableSecurityGroup": func(p *elasticache.RedisProps) {
+		p.SecurityGroupIDs, p.DisableSecurityGroup = []string{"sg-0123456789abcdef8"}, true
+		p.VPCID, p.ClientSecurityGroupIDs = "", nil
+	},
+	"NetworkType": func(p *elasticache.RedisProps) { p.NetworkType = "dual_stack" },
+	"IPDiscovery": func(p *elasticache.RedisProps) { p.IPDiscovery = "ipv4" },
+	"PreferredAvailabilityZones": func(p *elasticache.RedisProps) {
+		p.PreferredAvailabilityZones = []string{"eu-west-2a", "eu-west-2b"}
+	},
+	"SecurityGroupName": func(p *elasticache.RedisProps) { p.SecurityGroupName = "legacy-clients" },
+	"Role":              func(p *elasticache.RedisProps) { p.Role = elasticache.Broker },
+	"DisableURLs":       func(p *elasticache.RedisProps) { p.DisableURLs = true },
 	"ClientSecurityGroupIDs": func(p *elasticache.RedisProps) {
 		p.ClientSecurityGroupIDs = map[string]string{"web": "sg-0123456789abcdef9"}
 	},

@@ -9,8 +9,6 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticacheparametergroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachesubnetgroup"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
 	randomid "github.com/cdktf/cdktf-provider-random-go/random/v11/id"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -18,13 +16,8 @@ import (
 )
 
 func newReplicationGroup(
-	scope constructs.Construct,
-	p RedisProps,
-	subnets elasticachesubnetgroup.ElasticacheSubnetGroup,
-	security securitygroup.SecurityGroup,
-	parameters elasticacheparametergroup.ElasticacheParameterGroup,
-	logs logs,
-	users users,
+	scope constructs.Construct, p RedisProps, subnetGroupName *string, securityGroupIDs *[]*string,
+	parameters elasticacheparametergroup.ElasticacheParameterGroup, logs logs, users users,
 ) elasticachereplicationgroup.ElasticacheReplicationGroup {
 	config := &elasticachereplicationgroup.ElasticacheReplicationGroupConfig{
 		ReplicationGroupId: jsii.String(p.ReplicationGroupID()),
@@ -40,9 +33,12 @@ func newReplicationGroup(
 		AutomaticFailoverEnabled: jsii.Bool(p.automaticFailover()),
 		MultiAzEnabled:           jsii.Bool(p.MultiAZ()),
 
-		SubnetGroupName:  subnets.Name(),
-		SecurityGroupIds: &[]*string{security.Id()},
-		Port:             jsii.Number(p.Port),
+		SubnetGroupName:          subnetGroupName,
+		SecurityGroupIds:         securityGroupIDs,
+		Port:                     jsii.Number(p.Port),
+		NetworkType:              optional(p.NetworkType),
+		IpDiscovery:              optional(p.IPDiscovery),
+		PreferredCacheClusterAzs: optionalList(p.PreferredAvailabilityZones),
 
 		AtRestEncryptionEnabled:  jsii.String("true"),
 		KmsKeyId:                 optional(p.KMSKeyARN),
@@ -56,7 +52,7 @@ func newReplicationGroup(
 		SnapshotRetentionLimit:  jsii.Number(p.SnapshotRetentionDays),
 		FinalSnapshotIdentifier: finalSnapshotIdentifier(scope, p),
 		SnapshotName:            optional(p.SnapshotName),
-		SnapshotArns:            snapshotARNs(p),
+		SnapshotArns:            optionalList(p.SnapshotARNs),
 
 		LogDeliveryConfiguration: logDelivery(logs),
 		Tags:                     tags(p.Tags),
@@ -96,16 +92,20 @@ func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
 	if p.SkipFinalSnapshot {
 		return nil
 	}
+	keepers := map[string]*string{
+		"replication_group_id": jsii.String(p.ReplicationGroupID()),
+		"subnet_group_name":    jsii.String(p.subnetGroupName()),
+		"kms_key_id":           jsii.String(p.KMSKeyARN),
+		"port":                 jsii.String(strconv.Itoa(p.Port)),
+		"snapshot_name":        jsii.String(p.SnapshotName),
+		"snapshot_arns":        jsii.String(strings.Join(p.SnapshotARNs, ",")),
+	}
+	if p.NetworkType != "" { // a keeper of every group would rename every last snapshot
+		keepers["network_type"] = jsii.String(p.NetworkType)
+	}
 	suffix := randomid.NewId(scope, jsii.String("final-snapshot"), &randomid.IdConfig{
 		ByteLength: jsii.Number(4),
-		Keepers: &map[string]*string{
-			"replication_group_id": jsii.String(p.ReplicationGroupID()),
-			"subnet_group_name":    jsii.String(p.subnetGroupName()),
-			"kms_key_id":           jsii.String(p.KMSKeyARN),
-			"port":                 jsii.String(strconv.Itoa(p.Port)),
-			"snapshot_name":        jsii.String(p.SnapshotName),
-			"snapshot_arns":        jsii.String(strings.Join(p.SnapshotARNs, ",")),
-		},
+		Keepers:    &keepers,
 	})
 	name := p.ReplicationGroupID()
 	name = strings.TrimRight(name[:min(len(name), input.MaxSnapshotName-len("-final-01234567"))], "-")
@@ -118,13 +118,6 @@ func snapshotWindow(p RedisProps) *string {
 		return nil
 	}
 	return jsii.String(p.SnapshotWindow)
-}
-
-func snapshotARNs(p RedisProps) *[]*string {
-	if len(p.SnapshotARNs) == 0 {
-		return nil
-	}
-	return jsii.Strings(p.SnapshotARNs...)
 }
 
 func logDelivery(logs logs) []*elasticachereplicationgroup.ElasticacheReplicationGroupLogDeliveryConfiguration {

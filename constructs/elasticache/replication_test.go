@@ -37,8 +37,12 @@ func TestFinalSnapshotKeepers(t *testing.T) {
 		t.Errorf("a last snapshot's name must be at most 40 characters: %s", got)
 	}
 	for name, change := range map[string]func(*elasticache.RedisProps){
-		"name":          func(p *elasticache.RedisProps) { p.Name = "other" },
-		"subnet group":  func(p *elasticache.RedisProps) { p.SubnetGroupName = "other" },
+		"name":         func(p *elasticache.RedisProps) { p.Name = "other" },
+		"subnet group": func(p *elasticache.RedisProps) { p.SubnetGroupName = "other" },
+		"network type": func(p *elasticache.RedisProps) { p.NetworkType = "dual_stack" },
+		"shared subnet group": func(p *elasticache.RedisProps) {
+			p.ExistingSubnetGroupName, p.SubnetIDs = "shared", nil
+		},
 		"key":           func(p *elasticache.RedisProps) { p.KMSKeyARN = "${aws_kms_key.k.arn}" },
 		"port":          func(p *elasticache.RedisProps) { p.Port = 6380 },
 		"snapshot":      func(p *elasticache.RedisProps) { p.SnapshotName = "before" },

@@ -83,7 +83,7 @@ func (p RedisProps) checkNames(r *report) {
 	} else {
 		r.require(nameForm.MatchString(id) && len(id) <= maxReplicationGroupID, "ID",
 			form+fmt.Sprintf(", at most %d", maxReplicationGroupID), id)
-		r.require(p.SecurityGroupName != "" || !strings.HasPrefix(id, "sg-"), "SecurityGroupName",
+		r.require(p.SecurityGroupName != "" || p.DisableSecurityGroup || !strings.HasPrefix(id, "sg-"), "SecurityGroupName",
 			"must be set when ID starts with sg-, which AWS reserves in names of security groups", p.SecurityGroupName)
 	}
 	if p.SubnetGroupName != "" {
@@ -97,36 +97,6 @@ func (p RedisProps) checkNames(r *report) {
 			p.SecurityGroupName)
 	}
 	r.oneOf([]string{string(Shared), string(Broker), string(Cache)}, "Role", string(p.Role))
-}
-
-func (p RedisProps) checkNetwork(r *report, clients []client) {
-	r.match(vpcForm, "VPCID", "must be a VPC id such as vpc-0123456789abcdef0", p.VPCID)
-
-	listReference := len(p.SubnetIDs) == 1 && isReference(p.SubnetIDs[0])
-	r.require(len(p.SubnetIDs) > 0, "SubnetIDs", "must name at least one private subnet", p.SubnetIDs)
-	r.require(!p.MultiAZ() || listReference || len(p.SubnetIDs) != 1, "SubnetIDs",
-		"must name subnets in two or more availability zones for Multi-AZ", p.SubnetIDs)
-	for _, id := range p.SubnetIDs {
-		r.match(subnetForm, "SubnetIDs", "must be subnet ids such as subnet-0123456789abcdef0", id)
-	}
-	r.unique("SubnetIDs", p.SubnetIDs)
-
-	r.require(len(clients) > 0, "ClientSecurityGroupIDs",
-		"must name at least one client, or nothing can connect", len(clients))
-	var names, ids []string
-	for _, c := range clients {
-		field := "ClientSecurityGroupIDs[" + c.name + "]"
-		r.require(nameForm.MatchString(c.name), field,
-			"must have a name of lower-case letters, digits and single hyphens, starting with a letter", c.name)
-		maxName := maxRuleDescription - len(client{}.description(p.Engine))
-		r.require(len(c.name) <= maxName, field, fmt.Sprintf("must have a name of at most %d characters", maxName), c.name)
-		r.match(securityGroupForm, field,
-			"must be a security group id such as sg-0123456789abcdef0 or 123456789012/sg-0123456789abcdef0", c.securityGroupID)
-		names, ids = append(names, c.name), append(ids, c.securityGroupID)
-	}
-	r.unique("ClientSecurityGroupIDs name", names)
-	r.unique("ClientSecurityGroupIDs", ids)
-	r.between(1, 65535, "Port", "", p.Port)
 }
 
 func (p RedisProps) checkSecrets(r *report) {

@@ -8,6 +8,7 @@ import (
 func (p GroupProps) checkAlarms(r *report) {
 	r.require(p.AlarmPeriodSeconds == 60 || p.AlarmPeriodSeconds == 300, "AlarmPeriodSeconds",
 		"must be 60 or 300", p.AlarmPeriodSeconds)
+	p.checkQueues(r)
 	if p.DisableAlarms {
 		return // checkParts refuses what is set
 	}
@@ -37,7 +38,6 @@ func (p GroupProps) checkAlarms(r *report) {
 	for _, name := range sortedKeys(p.AlarmThresholds) {
 		p.checkThreshold(r, name, p.AlarmThresholds[name])
 	}
-	p.checkQueues(r)
 }
 
 func (p GroupProps) checkQueues(r *report) {

@@ -17,6 +17,10 @@ var (
 	subnetForm = regexp.MustCompile(`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`)
 	// securityGroupForm takes the account of a group in a peered VPC of another account, too.
 	securityGroupForm = regexp.MustCompile(`^(\d{12}/)?sg-([0-9a-f]{8}|[0-9a-f]{17})$`)
+	// nodeSecurityGroupForm is of the account: the nodes' network interfaces are in it.
+	nodeSecurityGroupForm = regexp.MustCompile(`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`)
+	// zoneForm takes local zones, such as us-west-2-lax-1a, too.
+	zoneForm = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-\d(-[a-z]+-\d)?[a-z]$`)
 	// https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheSubnetGroup.html
 	subnetGroupForm = regexp.MustCompile(`^[a-z0-9 _.-]{1,255}$`)
 	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html

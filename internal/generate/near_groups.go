@@ -27,6 +27,28 @@ var groupEdges = []func(generator, *elasticache.GroupProps){
 			account+"/sg-0123456789abcdef1", "/sg-0123456789abcdef1")
 		p.ClientSecurityGroupIDs = map[string]string{name: id}
 	},
+	func(g generator, p *elasticache.GroupProps) {
+		p.ExistingSubnetGroupName = pick(g, "shared", "shared_1 .-", "Shared", "default", g.letters(255), g.letters(256))
+		p.SubnetGroupName = pick(g, "", "", "", "own")
+	},
+	func(g generator, p *elasticache.GroupProps) {
+		p.SecurityGroupIDs = pick(g, nil, []string{"sg-0123456789abcdef2"}, []string{"sg-01234567", "sg-0123456789abcdef2"},
+			[]string{"sg-01234567", "sg-01234567"}, []string{account + "/sg-01234567"}, []string{"sg-0"})
+		p.DisableSecurityGroup = g.IntN(2) == 0
+		p.SecurityGroupName = pick(g, "", "", "", "own")
+	},
+	func(g generator, p *elasticache.GroupProps) {
+		last := pick(g, "eu-west-2b", "eu-west-2b", "eu-west-2a", "eu-west-2", "eu-west-1b", "euw2-az1")
+		p.PreferredAvailabilityZones = []string{last}
+		for range max(0, min(p.Replicas, 5)+pick(g, -1, 0, 0, 0, 1)) {
+			p.PreferredAvailabilityZones = append(p.PreferredAvailabilityZones, "eu-west-2a")
+		}
+	},
+	func(g generator, p *elasticache.GroupProps) {
+		p.NetworkType = pick(g, "", "ipv4", "dual_stack", "ipv6", "IPv6")
+		p.IPDiscovery = pick(g, "", "", "ipv4", "ipv6", "dual_stack")
+		p.NodeType = pick(g, p.NodeType, p.NodeType, "cache.m4.10xlarge")
+	},
 	func(g generator, p *elasticache.GroupProps) { p.Port = pick(g, -1, 1, 65535, 65536) },
 	func(g generator, p *elasticache.GroupProps) {
 		p.Engine = pick(g, "", elasticache.RedisOSS, elasticache.Valkey, "memcached")

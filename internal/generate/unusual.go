@@ -117,6 +117,7 @@ func (g generator) unusualGroup(e stacks.Environment, name string, role elastica
 			g.letters(244): "210987654321/sg-0123456789abcdef1", "web-2": "sg-76543210",
 		}
 	}
+	g.unusualPlace(e, &p)
 	g.unusualSource(&p)
 	g.unusualTimes(&p)
 	g.unusualParameters(&p)
@@ -135,6 +136,24 @@ func (g generator) tagsOf(n int) map[string]string {
 		tags[fmt.Sprintf("Tag%d", i)] = ""
 	}
 	return tags
+}
+
+// unusualPlace puts a group on a network that exists, or chooses its zones and addresses.
+func (g generator) unusualPlace(e stacks.Environment, p *elasticache.GroupProps) {
+	if p.SubnetGroupName == "" {
+		p.ExistingSubnetGroupName = pick(g, "", "", "shared _.-1")
+	}
+	p.SecurityGroupIDs = pick(g, nil, []string{"sg-01234567", "sg-0123456789abcdef9"})
+	p.DisableSecurityGroup = p.SecurityGroupIDs != nil && p.SecurityGroupName == "" && p.ClientSecurityGroupIDs == nil
+	if !p.ClusterMode && g.IntN(2) == 0 {
+		for i := range 1 + p.Replicas {
+			p.PreferredAvailabilityZones = append(p.PreferredAvailabilityZones, e.Region+[]string{"b", "-lax-1a"}[i%2])
+		}
+	}
+	if p.NodeType == "" || p.NodeType == "cache.t3.small" {
+		p.NetworkType = pick(g, "", "dual_stack", "ipv6")
+		p.IPDiscovery = pick(g, "", map[string]string{"": "ipv4", "dual_stack": "ipv4", "ipv6": "ipv6"}[p.NetworkType])
+	}
 }
 
 func (g generator) unusualSource(p *elasticache.GroupProps) {

@@ -55,13 +55,13 @@ func architectureSVG(s stack) []byte {
 	label(&svg, vpcX, 42, 24, ink, s.name)
 	label(&svg, vpcX, 64, 13, grey, fmt.Sprintf(
 		"%d resources in %s. Arrows: who connects, what is published, who is told.", r.count(), s.region))
-	drawFrame(&svg, vpcX, firstRow-48, vpcWidth, y-firstRow+48-gap, green, "VPC "+vpc(r))
+	drawFrame(&svg, vpcX, firstRow-48, vpcWidth, y-firstRow+48-gap, green, strings.TrimSpace("VPC "+vpc(r)))
 	svg.Write(body.Bytes())
 	svg.WriteString("</svg>\n")
 	return svg.Bytes()
 }
 
-// vpc is the VPC that the security groups name, one for all.
+// vpc is the VPC that the security groups name, one for all; "" where none does.
 func vpc(r resources) string {
 	for _, group := range r["aws_security_group"] {
 		return plain(group.text("vpc_id"))
@@ -76,15 +76,19 @@ func drawGroup(svg *bytes.Buffer, r resources, name string, y int) (bottom, alar
 	id := group.text("replication_group_id")
 	groupBottom := drawCard(svg, groupX, y+60, groupWidth, blue, id, groupFacts(r, group))
 	groupBottom = drawNodes(svg, group, groupBottom)
-	for _, securityGroup := range r.referred("aws_security_group", group) {
-		title := "security group " + r["aws_security_group"][securityGroup].text("name")
-		drawFrame(svg, groupX-gap, y+30, groupWidth+2*gap, groupBottom-y-30+gap, red, title)
-		drawClients(svg, r, "aws_security_group."+securityGroup, y+90)
+	security, own := "security groups "+plain(group.text("security_group_ids")), r.referred("aws_security_group", group)
+	for _, name := range own {
+		security = "security group " + r["aws_security_group"][name].text("name")
 	}
-	for _, subnets := range r.referred("aws_elasticache_subnet_group", group) {
-		title := "private subnets " + plain(r["aws_elasticache_subnet_group"][subnets].text("subnet_ids"))
-		drawFrame(svg, groupX-2*gap, y, groupWidth+4*gap, groupBottom-y+2*gap, green, title)
+	drawFrame(svg, groupX-gap, y+30, groupWidth+2*gap, groupBottom-y-30+gap, red, security)
+	for _, name := range own {
+		drawClients(svg, r, "aws_security_group."+name, y+90)
 	}
+	subnets := "cache subnet group " + plain(group.text("subnet_group_name"))
+	for _, name := range r.referred("aws_elasticache_subnet_group", group) {
+		subnets = "private subnets " + plain(r["aws_elasticache_subnet_group"][name].text("subnet_ids"))
+	}
+	drawFrame(svg, groupX-2*gap, y, groupWidth+4*gap, groupBottom-y+2*gap, green, subnets)
 	outputsBottom := y
 	for _, output := range groupOutputs(r, name, group) {
 		if output.title == "CloudWatch alarms" {

@@ -53,7 +53,7 @@ func environments() []stacks.Environment {
 	wide.Groups[0].Replicas = 5
 	wide.Groups[0].SnapshotRetentionDays, wide.Groups[0].DisableSnapshots = 0, true
 	wide.Groups[0].DisabledAlarms = elasticache.AlarmNames()[1:]
-	return append(generate.Valid(6), sharded, wide, fixtures.WithoutParts())
+	return append(generate.Valid(6), sharded, wide, fixtures.WithoutParts(), fixtures.ExistingNetwork())
 }
 
 // TestWrite draws the stacks of environments, and removes pictures and only pictures of others.
@@ -99,8 +99,11 @@ func TestWrite(t *testing.T) {
 	for file, parts := range map[string][]string{
 		"architecture-sharded.svg": {">redis-sharded<", ">shop-sharded-pages<", ">shard 3<", ">shop-sharded-queue<"},
 		"architecture-bare.svg":    {">paperwurks-bare-redis<", ">paperwurks-bare-broker<"},
-		"architecture-wide.svg":    {"in us-east-1", ">paperwurks-wide-everything<", ">no snapshots<"},
-		"dashboard-wide.svg":       {">CPU"},
+		"architecture-existing.svg": {
+			">VPC<", ">cache subnet group shared<", ">security groups sg-0123456789abcdef1<",
+		},
+		"architecture-wide.svg": {"in us-east-1", ">paperwurks-wide-everything<", ">no snapshots<"},
+		"dashboard-wide.svg":    {">CPU"},
 	} {
 		text, err := os.ReadFile(filepath.Join(root, "docs/pictures", file))
 		if err != nil {

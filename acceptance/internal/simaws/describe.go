@@ -61,7 +61,8 @@ func (e *elastiCache) describe(g *replicationGroup) groupAnswer {
 		AutomaticFailover: enabled(
 			g.now.failover,
 		), MultiAZ: enabled(g.now.multiAZ), ClusterEnabled: g.clusterMode, ClusterMode: enabled(g.clusterMode),
-		DataTiering: "disabled", Engine: g.now.engine, IPDiscovery: "ipv4", NetworkType: "ipv4", KMSKeyID: g.kmsKey,
+		DataTiering: "disabled", Engine: g.now.engine, IPDiscovery: g.ipDiscovery, NetworkType: g.networkType,
+		KMSKeyID:       g.kmsKey,
 		SnapshotWindow: g.snapshotWindow, SnapshotRetention: g.retention, Logs: g.logs,
 	}
 	if g.userGroup != "" {
@@ -83,7 +84,11 @@ func (e *elastiCache) describe(g *replicationGroup) groupAnswer {
 				id = fmt.Sprintf("%s-%s-%03d", g.id, shard.ID, j+1)
 			}
 			answer.Members = append(answer.Members, id)
-			shard.Members = append(shard.Members, member{id, "0001", Region + string(rune('a'+j%3))})
+			zone := Region + string(rune('a'+j%3))
+			if j < len(g.zones) {
+				zone = g.zones[j]
+			}
+			shard.Members = append(shard.Members, member{id, "0001", zone})
 		}
 		answer.Shards = append(answer.Shards, shard)
 	}
@@ -184,7 +189,7 @@ func (e *elastiCache) describeCluster(g *replicationGroup, m member) clusterAnsw
 		SnapshotRetention: g.retention,
 		SubnetGroup:       g.subnetGroup, ParameterGroup: g.now.parameterGroup, ParameterGroupStatus: "in-sync",
 		AuthTokenEnabled: len(g.tokens) > 0, TransitEncryptionEnabled: g.inTransit, AtRestEncryptionEnabled: g.atRest,
-		IPDiscovery: "ipv4", NetworkType: "ipv4",
+		IPDiscovery: g.ipDiscovery, NetworkType: g.networkType,
 		Nodes: []node{{m.NodeID, "available", g.endpoint(m.ClusterID), m.Zone}},
 	}
 	if g.inTransit {

@@ -12,9 +12,10 @@ import (
 // replicationGroup is a replication group as ElastiCache keeps it.
 type replicationGroup struct {
 	id, description, subnetGroup, snapshotWindow, maintenanceWindow, topic, kmsKey string
+	networkType, ipDiscovery                                                       string
 	port, retention, shards, replicas                                              int
 	clusterMode, autoMinorVersionUpgrade, atRest, inTransit                        bool
-	securityGroups                                                                 []string
+	securityGroups, zones                                                          []string
 	logs                                                                           []logDelivery
 	// tokens are the AUTH tokens that work, the newest last.
 	tokens []string
@@ -49,10 +50,16 @@ func (e *elastiCache) createReplicationGroup(values url.Values) (any, *fault) {
 		subnetGroup:             values.Get("CacheSubnetGroupName"),
 		port:                    number(values, "Port"),
 		kmsKey:                  values.Get("KmsKeyId"),
+		zones:                   list(values, "PreferredCacheClusterAZs.AvailabilityZone"),
+		networkType:             cmp.Or(values.Get("NetworkType"), "ipv4"),
+		ipDiscovery:             "ipv4",
 		atRest:                  values.Get("AtRestEncryptionEnabled") == "true",
 		inTransit:               values.Get("TransitEncryptionEnabled") == "true",
 		autoMinorVersionUpgrade: values.Get("AutoMinorVersionUpgrade") != "false",
 		later:                   settings{engine: "redis"},
+	}
+	if g.networkType == "ipv6" {
+		g.ipDiscovery = "ipv6"
 	}
 	if values.Has("AuthToken") {
 		g.tokens = []string{values.Get("AuthToken")}
@@ -79,6 +86,7 @@ func (g *replicationGroup) modify(values url.Values) {
 		"SnapshotWindow":              &g.snapshotWindow,
 		"PreferredMaintenanceWindow":  &g.maintenanceWindow,
 		"NotificationTopicArn":        &g.topic,
+		"IpDiscovery":                 &g.ipDiscovery,
 		"CacheNodeType":               &g.later.nodeType,
 		"Engine":                      &g.later.engine,
 		"EngineVersion":               &g.later.engineVersion,

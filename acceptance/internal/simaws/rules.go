@@ -54,7 +54,24 @@ func (e *elastiCache) checkCreate(g *replicationGroup, values url.Values) *fault
 			return err
 		}
 	}
+	if err := e.checkZones(g); err != nil {
+		return err
+	}
 	return e.checkKey(g.kmsKey)
+}
+
+// checkZones checks the zones that a new group is to be in.
+func (e *elastiCache) checkZones(g *replicationGroup) *fault {
+	if nodes := g.shards * (g.replicas + 1); len(g.zones) > 0 && len(g.zones) != nodes {
+		return invalid("InvalidParameterValue", "%d availability zones for %d nodes", len(g.zones), nodes)
+	}
+	for _, zone := range g.zones {
+		inZone := func(s subnet) bool { return s.Zone == zone }
+		if !slices.ContainsFunc(e.subnetGroups[g.subnetGroup].Subnets, inZone) {
+			return invalid("InvalidParameterCombination", "%s has no subnet in %s", g.subnetGroup, zone)
+		}
+	}
+	return nil
 }
 
 func checkToken(value string) *fault {
@@ -109,6 +126,8 @@ func (e *elastiCache) check(g *replicationGroup) *fault {
 			"InvalidParameterCombination",
 			"Redis with cluster mode enabled cannot be created with auto failover turned off.",
 		)
+	case g.networkType != "dual_stack" && g.ipDiscovery != g.networkType:
+		return invalid("InvalidParameterCombination", "IP discovery %s on a network of %s", g.ipDiscovery, g.networkType)
 	case g.replicas > 5:
 		return invalid("InvalidParameterValue", "%d replicas, and at most 5 are allowed", g.replicas)
 	case g.shards > 500 || g.shards*(g.replicas+1) > 500:

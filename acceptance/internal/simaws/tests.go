@@ -59,6 +59,18 @@ func (a *Account) EmptyGroups() []string {
 	return ids
 }
 
+// AddSubnetGroup puts a cache subnet group with the account's subnets into the account.
+func (a *Account) AddSubnetGroup(name string) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	subnets, vpc, err := a.cache.findSubnets(a.Subnets)
+	if err != nil {
+		return err
+	}
+	a.cache.subnetGroups[name] = &subnetGroup{Name: name, VPC: vpc, ARN: a.cache.arn("subnetgroup", name), Subnets: subnets}
+	return nil
+}
+
 // AddSnapshot puts a snapshot into the account.
 func (a *Account) AddSnapshot(name string) {
 	a.mu.Lock()
