@@ -84,6 +84,8 @@ func (p *providers) start(s *Sandbox) (*running, error) {
 	p.stop = append(p.stop, proxy.Close)
 	environment := s.Environment()
 	environment["AWS_ENDPOINT_URL"] = proxy.URL
+	// Unset means the level "trace", with every call of AWS in JSON, which nobody reads.
+	environment["TF_LOG_SDK"], environment["TF_LOG_PROVIDER_AWS"] = "off", "off"
 	all := tfexec.ReattachInfo{}
 	for _, name := range []string{"aws", "random"} {
 		program, err := s.providerProgram(name)
