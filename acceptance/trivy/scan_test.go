@@ -30,23 +30,17 @@ var accepted = map[string]struct{ addresses, reason string }{
 // ownKey is the example that encrypts everything with a key of its own: no finding of it is accepted.
 const ownKey = "own-key"
 
-// TestScan scans each stack of the project and of the examples.
+// TestScan scans each stack of the project, as the project's TestGolden finds it, and of the examples.
 func TestScan(t *testing.T) {
 	used := map[string]bool{}
-	for app, count := range map[string]int{"../..": 1, "../../examples": 4} {
-		stacks := synthesize(t, app)
-		if len(stacks) < count {
-			t.Errorf("%s has %d stacks, want at least %d", app, len(stacks), count)
-		}
-		for _, dir := range stacks {
-			for _, finding := range findings(t, dir) {
-				id, address := finding.Rule().AVDID, finding.Metadata().Reference()
-				if a, ok := accepted[id]; ok && strings.HasPrefix(address, a.addresses) && filepath.Base(dir) != ownKey {
-					used[id] = true
-					continue
-				}
-				t.Errorf("%s: %s %s: %s", filepath.Base(dir), id, address, finding.Description())
+	for _, dir := range append(golden(t), examples(t)...) {
+		for _, finding := range findings(t, dir) {
+			id, address := finding.Rule().AVDID, finding.Metadata().Reference()
+			if a, ok := accepted[id]; ok && strings.HasPrefix(address, a.addresses) && filepath.Base(dir) != ownKey {
+				used[id] = true
+				continue
 			}
+			t.Errorf("%s: %s %s: %s", filepath.Base(dir), id, address, finding.Description())
 		}
 	}
 	for id, a := range accepted {
@@ -89,18 +83,43 @@ func TestScanFinds(t *testing.T) {
 	}
 }
 
-// synthesize runs an app and returns the folders of its stacks.
-func synthesize(t *testing.T, app string) []string {
+// golden returns a folder with each stack of the project.
+func golden(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../testdata/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("the project has %d stacks, want at least 1; %v", len(files), err)
+	}
+	var dirs []string
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), strings.TrimSuffix(filepath.Base(file), ".json"))
+		if err := os.Mkdir(dir, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "cdk.tf.json"), content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		dirs = append(dirs, dir)
+	}
+	return dirs
+}
+
+// examples synthesizes the examples, and returns the folders of their stacks.
+func examples(t *testing.T) []string {
 	t.Helper()
 	out := t.TempDir()
 	run := exec.CommandContext(t.Context(), "go", "run", ".")
-	run.Dir, run.Env = app, append(os.Environ(), "CDKTF_OUTDIR="+out)
+	run.Dir, run.Env = "../../examples", append(os.Environ(), "CDKTF_OUTDIR="+out)
 	if output, err := run.CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", app, err, output)
+		t.Fatalf("%v\n%s", err, output)
 	}
 	stacks, err := filepath.Glob(filepath.Join(out, "stacks", "*"))
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(stacks) < 4 {
+		t.Fatalf("the examples have %d stacks, want at least 4; %v", len(stacks), err)
 	}
 	return stacks
 }
