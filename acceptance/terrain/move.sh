@@ -24,7 +24,7 @@ git ls-files -z '*.go' '*go.mod' ':!tools/fast' ':!acceptance/terrain' | xargs -
 # The imports have another order now.
 git ls-files -z '*.go' ':!tools/fast' | xargs -0 gofmt -w
 git ls-files -z '*.go' '*.md' Makefile help ':!CHANGELOG.md' ':!docs/leaving-cdktf.md' ':!acceptance/terrain' |
-  xargs -0 perl -pi -e 's|cdktf-cli\@0\.21\.0|cdktn-cli\@0.24.0|g'
+  xargs -0 perl -pi -e 's|cdktf-cli\@0\.21\.0|cdktn-cli\@0.24.0|g; s|command -v cdktf\b|command -v cdktn|'
 
 git grep -l "$cdktn" -- '*go.mod' | while read -r file; do
   if [ -n "$modules" ]; then

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ func NewProject(t *testing.T, sandbox *tf.Sandbox, variables map[string]string) 
 	for name, value := range sandbox.Environment() {
 		p.environment = append(p.environment, name+"="+value)
 	}
+	p.environment = append(p.environment, project.GoFlags())
 	for name, value := range variables {
 		p.environment = append(p.environment, "TF_VAR_"+name+"="+value)
 	}
@@ -67,6 +69,12 @@ func (p *Project) Setenv(name, value string) { p.environment = append(p.environm
 // asks the registry even where init was given the providers.
 const SkipLock = "--skip-provider-lock"
 
+// program is the CLI, which npx installs where it is missing. Asking npx each time takes as long as the CLI's start.
+var program = sync.OnceValues(func() (string, error) {
+	path, err := exec.Command("npx", "--yes", "--package", "cdktf-cli@0.21.0", "-c", "command -v cdktf").Output()
+	return strings.TrimSpace(string(path)), err
+})
+
 var colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // Run runs the CLI and returns what it prints; it fails the test unless the CLI exits with 0.
@@ -79,7 +87,11 @@ func (p *Project) Run(t *testing.T, arguments ...string) string {
 	// Before the test's own end, so that this one ends its processes.
 	ctx, cancel := context.WithDeadline(t.Context(), deadline.Add(-30*time.Second))
 	defer cancel()
-	command := exec.CommandContext(ctx, "npx", append([]string{"--yes", "cdktf-cli@0.21.0"}, arguments...)...)
+	cdktf, err := program()
+	if err != nil {
+		t.Fatalf("npx: %v", err)
+	}
+	command := exec.CommandContext(ctx, cdktf, arguments...)
 	command.Dir, command.Env = p.Dir, p.environment
 	// The CLI starts the app and Terraform: end them with it.
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
