@@ -81,8 +81,8 @@ func TestEdits(t *testing.T) {
 	// Synthesis is all that these tests need, and `make fast` changes nothing of what is synthesized.
 	run(t, dir, "make", "fast")
 	run(t, dir, "go", "test", "-count=1", "-run=TestGolden", ".", "./stacks", "./constructs/elasticache")
-	// A round makes every third edit, which are of different things: most of its time goes into compiling.
-	const rounds = 3
+	// A round makes every second edit, which are of different things: most of its time goes into compiling.
+	const rounds = 2
 	for i := range rounds {
 		text, names := string(published), ""
 		for k := i; k < len(edits); k += rounds {
@@ -115,6 +115,7 @@ func run(t *testing.T, dir, name string, arguments ...string) {
 			command.Env = append(command.Env, variable)
 		}
 	}
+	command.Env = append(command.Env, project.GoFlags())
 	if output, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%s %s: %v\n%s", name, strings.Join(arguments, " "), err, output)
 	}
