@@ -67,25 +67,26 @@ func (l *local) obey(ctx context.Context, command string, out io.Writer) error {
 	case command == "rotate":
 		return l.change(
 			out,
-			"both %s are taken, and the env file has the new one: restart what uses it, then SET=1",
+			"both tokens are taken, and the env file has the new one: restart what uses it, then SET=1",
+			"the old and the new users may log in, and the env file has the new ones: restart what uses it, then SET=1",
 			(*servers.Group).Rotate,
 		)
 	default:
-		return l.change(out, "only the new one of the %s is taken", (*servers.Group).Set)
+		return l.change(out, "only the new token is taken", "only the new users may log in", (*servers.Group).Set)
 	}
 }
 
-// change changes the tokens or users of every group.
-func (l *local) change(out io.Writer, done string, change func(*servers.Group) error) error {
+// change changes the tokens or the users of every group, and says what it has done.
+func (l *local) change(out io.Writer, tokens, users string, change func(*servers.Group) error) error {
 	for _, name := range l.names() {
-		g, what := l.groups[name], "tokens"
+		g, done := l.groups[name], tokens
 		if len(g.UserGroups) > 0 {
-			what = "sets of users"
+			done = users
 		}
 		if err := change(g); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s: "+done+"\n", g.Name(), what)
+		fmt.Fprintf(out, "%s: %s\n", g.Name(), done)
 	}
 	return l.writeEnv()
 }
