@@ -67,7 +67,8 @@ func (a *Account) AddSubnetGroup(name string) error {
 	if err != nil {
 		return err
 	}
-	a.cache.subnetGroups[name] = &subnetGroup{Name: name, VPC: vpc, ARN: a.cache.arn("subnetgroup", name), Subnets: subnets}
+	arn := a.cache.arn("subnetgroup", name)
+	a.cache.subnetGroups[name] = &subnetGroup{Name: name, VPC: vpc, ARN: arn, Subnets: subnets}
 	return nil
 }
 

@@ -53,7 +53,8 @@ type Loss struct {
 	Means string
 }
 
-// Field is an attribute that forces a replacement, or that must not change. Its values are as in JSON, except those that are secret or unknown.
+// Field is an attribute that forces a replacement, or that must not change. Its values are as in JSON, except those
+// that are secret or unknown.
 type Field struct{ Path, Before, After string }
 
 // What some changes mean.
@@ -62,7 +63,8 @@ const (
 	oneWay = "this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never back. " +
 		"The new group would be empty: see docs/valkey.md"
 	// https://github.com/hashicorp/terraform-provider-aws/issues/45518
-	notSafe    = "with version 5 of the provider, a move between AUTH and RBAC on a live group is not safe: see docs/users.md"
+	notSafe = "with version 5 of the provider, a move between AUTH and RBAC on a live group is not safe: " +
+		"see docs/users.md"
 	otherUsers = "the clients of the group log in as users of the other user group"
 	lockOut    = "running tasks have the users that it takes away, and only new tasks would get the ones that it adds: " +
 		"end the last rotation first, see docs/users.md"
