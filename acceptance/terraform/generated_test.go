@@ -1,7 +1,11 @@
 package terraform
 
 import (
+	"encoding/json"
 	"flag"
+	"maps"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/internal/generate"
@@ -21,10 +25,7 @@ func TestGenerated(t *testing.T) {
 		t.Run(e.StackName(), func(t *testing.T) {
 			t.Parallel()
 			sandbox.PutObject(e.Network.RemoteStateBucket, e.Network.RemoteStateKey, networking)
-			var variables network
-			if e.Network.VPCID == "" && e.Network.RemoteStateBucket == "" {
-				variables = newNetwork(2)
-			}
+			variables := declared(t, dirs[e.StackName()])
 			terraform, err := sandbox.Init(t, dirs[e.StackName()])
 			if err != nil {
 				t.Fatalf("seed %d: %v\n%+v", *seed, err, e)
@@ -34,6 +35,22 @@ func TestGenerated(t *testing.T) {
 			}
 		})
 	}
+}
+
+// declared are the variables that the stack in a folder asks for.
+func declared(t *testing.T, dir string) network {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, "cdk.tf.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stack struct{ Variable map[string]any }
+	if err := json.Unmarshal(text, &stack); err != nil {
+		t.Fatal(err)
+	}
+	n := newNetwork(2)
+	maps.DeleteFunc(n, func(name, _ string) bool { return stack.Variable[name] == nil })
+	return n
 }
 
 // acceptedEnvironments are the first n of the seed that Validate accepts, without large groups, whose plans take long
