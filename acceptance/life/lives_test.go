@@ -160,7 +160,7 @@ func lives() []life {
 			},
 		}},
 		{"token", engine62, tokenChanges()},
-		{"users", fixtures.WithUsers()[0], userChanges()},
+		{"users", withOneAlarm(fixtures.WithUsers()[0]), userChanges()},
 		{"restore", engine62, []change{
 			move("6.2", "8.1"),
 			{name: "`Groups`: one restored from a snapshot, with `DisableURLs`", edit: func(e *stacks.Environment) {

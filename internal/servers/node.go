@@ -149,11 +149,12 @@ const patience = 2 * time.Minute
 func Eventually(ctx context.Context, what string, condition func() bool) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	for !condition() {
+	// A condition starts a process or two: the longer it takes, the less often it is asked.
+	for pause := 50 * time.Millisecond; !condition(); pause = min(pause*5/4, 500*time.Millisecond) {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("waited in vain: %s: %w", what, ctx.Err())
-		case <-time.After(50 * time.Millisecond):
+		case <-time.After(pause):
 		}
 	}
 	return nil

@@ -15,15 +15,13 @@ import (
 )
 
 // harmless are the resource types of the stacks that a plan may destroy or replace: Terraform makes them again as they
-// were, or a rotation ends with the users of the old date. Of the other types of the stacks, a log group, a KMS key and
-// a replication group have data, a subnet group takes its replication group with it, and without its security group or
-// its user group nobody can connect.
+// were. Of the other types of the stacks, a log group, a KMS key and a replication group have data, a subnet group
+// takes its replication group with it, and without its security group or its user group nobody can connect.
 var harmless = []string{
 	"aws_cloudwatch_composite_alarm",
 	"aws_cloudwatch_dashboard",
 	"aws_cloudwatch_metric_alarm",
 	"aws_elasticache_parameter_group",
-	"aws_elasticache_user",
 	"aws_iam_role_policy",
 	"aws_kms_alias",
 	"aws_sns_topic",
@@ -38,6 +36,10 @@ var harmless = []string{
 // harmlessParameter matches the names of the SSM parameters that a group publishes of itself, which come and go with
 // its replicas. Every other parameter, such as a URL, has applications that read it.
 var harmlessParameter = regexp.MustCompile(`/(auth-token|port|(primary|reader|configuration)-endpoint)$`)
+
+// harmlessUser matches the names of a group's users, which go when a rotation ends. The user group says whether tasks
+// still have them.
+var harmlessUser = regexp.MustCompile(`^(default|(broker|result|cache|reader)-\d{8})$`)
 
 // Loss is a resource that the plan would destroy or replace, or change so that clients are locked out.
 type Loss struct {
@@ -154,9 +156,15 @@ func Losses(r io.Reader) ([]Loss, error) {
 }
 
 func (c change) harmless(kind string) bool {
-	if kind == "aws_ssm_parameter" {
-		name, _ := at(c.Before, []any{"name"}).(string)
-		return harmlessParameter.MatchString(name)
+	before := func(attribute string) string {
+		text, _ := at(c.Before, []any{attribute}).(string)
+		return text
+	}
+	switch kind {
+	case "aws_ssm_parameter":
+		return harmlessParameter.MatchString(before("name"))
+	case "aws_elasticache_user":
+		return harmlessUser.MatchString(before("user_name"))
 	}
 	return slices.Contains(harmless, kind)
 }

@@ -4,9 +4,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestLosses reads plans that Terraform 1.11 made with the AWS provider 5.100, cut down to what matters here.
@@ -86,7 +89,10 @@ func TestShapes(t *testing.T) {
 			"before": {"user_ids": ["off", "old"]}, "after": {"user_ids": ["off", "new"]}}`,
 			`g: update; user_ids ["off","old"] -> ["off","new"]; ` + lockOut},
 		{`"type": "aws_elasticache_user_group", "change": {"actions": ["delete"]}`, "g: destroy"},
-		{`"type": "aws_elasticache_user", "change": {"actions": ["delete"]}`, ""},
+		{`"type": "aws_elasticache_user", "change": {"actions": ["delete"], "before": {"user_name": "cache-20261123"}}`, ""},
+		{`"type": "aws_elasticache_user", "change": {"actions": ["delete"], "before": {"user_name": "default"}}`, ""},
+		{`"type": "aws_elasticache_user", "change": {"actions": ["delete"], "before": {"user_name": "cache"}}`, "g: destroy"},
+		{`"type": "aws_elasticache_user", "change": {"actions": ["delete"]}`, "g: destroy"},
 		{`"type": "aws_kms_key", "action_reason": "replace_because_tainted", "change": {"actions": ["delete", "create"]}`,
 			"g: replace, replace_because_tainted"},
 		{`"type": "aws_kms_key", "deposed": "0a1b", "change": {"actions": ["delete"]}`, "g (deposed 0a1b): destroy"},
@@ -145,5 +151,20 @@ func checkLosses(t *testing.T, name string, plan io.Reader, want []string) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%s:\n got %s\nwant %s", name, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+	}
+}
+
+// A rotation of a group's users ends without a loss.
+func TestKnowsTheUsers(t *testing.T) {
+	for _, environment := range []string{"dev-users", "prod-users"} {
+		names := regexp.MustCompile(`"user_name": "(.+)"`).FindAllSubmatch(fixtures.JSON(environment), -1)
+		if len(names) == 0 {
+			t.Errorf("%s has no users", environment)
+		}
+		for _, name := range names {
+			if !harmlessUser.Match(name[1]) {
+				t.Errorf("%s has the user %s", environment, name[1])
+			}
+		}
 	}
 }
