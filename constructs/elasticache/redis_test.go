@@ -265,6 +265,9 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
 			`[test/third] Project, Environment and Name must not make the replication group id ` +
 				`of another group of the stack, got "paperwurks-test-second"`,
+			`[test/fourth] UserDates must name a date with Users, got []`,
+			`[test/fifth] UserDates must be unique, got "2026-11-23"`,
+			`[test/fifth] UserDates must be dates such as 2026-11-23, got ""`,
 		} {
 			if !strings.Contains(message, want) {
 				t.Errorf("got  %s\nwant %s", message, want)
@@ -282,5 +285,10 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 		elasticache.NewRedis(stack, "second", second)
 		second.DisableURLs = true
 		elasticache.NewRedis(stack, "third", second)
+		for id, dates := range map[string][]string{"fourth": nil, "fifth": {"2026-11-23", "2026-11-23", ""}} {
+			users := withUsers(dates...)
+			users.Name, users.DisableURLs = id, true
+			elasticache.NewRedis(stack, id, users)
+		}
 	})
 }

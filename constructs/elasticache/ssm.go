@@ -193,7 +193,7 @@ func redisURL(
 ) string {
 	name, password := "", p.AuthToken
 	if p.Users {
-		name, password = u.user.on(p.UserDates[len(p.UserDates)-1]), users.passwords[u.user]
+		name, password = u.user.on(users.date), users.passwords[u.user]
 	}
 	return fmt.Sprintf("rediss://%s:%s@%s:%d/%d?%s", name, *cdktf.Fn_Urlencode(jsii.String(password)),
 		*clientEndpoint(p, group), p.Port, p.database(u), urlQuery)

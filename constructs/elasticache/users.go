@@ -66,7 +66,8 @@ func (p GroupProps) users() []user {
 // users are a group's users; the zero value is a group with an AUTH token.
 type users struct {
 	group elasticacheusergroup.ElasticacheUserGroup
-	// passwords are those of the newest date.
+	// date is the newest, and passwords are its users'.
+	date      string
 	passwords map[user]string
 }
 
@@ -80,23 +81,35 @@ func newUsers(scope constructs.Construct, p RedisProps) users {
 	}
 	scope = constructs.NewConstruct(scope, jsii.String("users"))
 	off, _ := newUser(scope, p, defaultUser, "")
-	ids, passwords := []*string{off.UserId()}, map[user]string{}
-	for _, date := range p.UserDates {
+	ids, all := []*string{off.UserId()}, users{passwords: map[user]string{}}
+	for _, date := range p.knownUserDates() {
 		scope := constructs.NewConstruct(scope, jsii.String(date))
+		all.date = date
 		for _, u := range p.users() {
 			dated, password := newUser(scope, p, u, date)
 			ids = append(ids, dated.UserId())
-			passwords[u] = password
+			all.passwords[u] = password
 		}
 	}
-	group := elasticacheusergroup.NewElasticacheUserGroup(scope, jsii.String("user-group"),
+	all.group = elasticacheusergroup.NewElasticacheUserGroup(scope, jsii.String("user-group"),
 		&elasticacheusergroup.ElasticacheUserGroupConfig{
 			UserGroupId: jsii.String(p.ReplicationGroupID()),
 			Engine:      jsii.String(userEngine),
 			UserIds:     &ids,
 			Tags:        tags(p.Tags),
 		})
-	return users{group, passwords}
+	return all
+}
+
+// knownUserDates are UserDates without those that synthesis is going to refuse.
+func (p RedisProps) knownUserDates() []string {
+	var dates []string
+	for _, date := range p.UserDates {
+		if isDate(date) && !slices.Contains(dates, date) {
+			dates = append(dates, date)
+		}
+	}
+	return dates
 }
 
 // userEngine is the engine of users and user groups. AWS takes such a group for Redis and for Valkey, so that a move to

@@ -12,11 +12,15 @@ func (p RedisProps) checkUsers(r *report) {
 	r.require(len(p.UserDates) <= maxUserDates, "UserDates",
 		"must be at most two: one, and the one before until its rotation is over", p.UserDates)
 	for _, date := range p.UserDates {
-		_, err := time.Parse(time.DateOnly, date)
-		r.require(err == nil, "UserDates", "must be dates such as 2026-11-23", date)
+		r.require(isDate(date), "UserDates", "must be dates such as 2026-11-23", date)
 	}
 	r.unique("UserDates", p.UserDates)
 }
 
 // maxUserDates is how many dates have users at a time: that of the published URLs, and the one before.
 const maxUserDates = 2
+
+func isDate(date string) bool {
+	_, err := time.Parse(time.DateOnly, date)
+	return err == nil
+}
