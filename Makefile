@@ -46,7 +46,7 @@ acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, C
 	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
 	@$(if $(filter life terraform,$(PART)),acceptance/install.sh)
 	@$(if $(filter clients local,$(PART)),acceptance/clients/install.sh)
-	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target $(PART:%=part-%)
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target $(PART:%=part-%)
 
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
 	cd acceptance/life && $(INSTALLED) go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	}()
 	flag.Parse()
 	// Clients wait more than they compute.
-	if err := flag.Set("test.parallel", "4"); err != nil {
+	if err := flag.Set("test.parallel", "3"); err != nil {
 		log.Fatal(err)
 	}
 	code := m.Run()

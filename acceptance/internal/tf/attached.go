@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
@@ -171,6 +172,9 @@ func startProvider(program string, environment map[string]string) (*plugin.Reatt
 
 // attachedProgram writes the program that Attached returns.
 func (s *Sandbox) attachedProgram(program, attach string) (string, error) {
+	// A process that starts meanwhile would have the file open for writing, and Linux runs no such file.
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	file, err := os.CreateTemp(s.dir, filepath.Base(program)+"-")
 	if err != nil {
 		return "", err
