@@ -48,7 +48,8 @@ func (p *project) count(fast bool) (counts, error) {
 	if err := cmd.Run(); err != nil {
 		return counts{}, fmt.Errorf("%s: %w\n%s", cmd, err, traffic.String())
 	}
-	calls := strings.Count(traffic.String(), "\n> {\"api\":")
+	// Node prints into the same lines.
+	calls := strings.Count(traffic.String(), `> {"api":`)
 	resources := strings.Count(traffic.String(), `{"api":"create","fqn":"@cdktf/provider-`)
 	c := counts{JSIICallsPerResource: float64(calls) / float64(resources)}
 	err := p.addPackages(&c, fast)
