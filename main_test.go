@@ -104,11 +104,23 @@ func TestDeployedEnvironments(t *testing.T) {
 			t.Errorf("%s has %d groups, want %d", e.Name, len(groups), len(e.Groups))
 		}
 		passwords := 0
+		login := func(what string, reference any) {
+			d.RefersTo(t, reference, "random_password", "result").Want(t, what, map[string]any{"length": 32})
+			passwords++
+		}
 		for _, group := range groups {
 			id := fmt.Sprint(group["replication_group_id"])
 			group.Want(t, id, map[string]any{"at_rest_encryption_enabled": "true", "transit_encryption_enabled": true})
-			d.RefersTo(t, group["auth_token"], "random_password", "result").Want(t, id, map[string]any{"length": 32})
-			passwords += strings.Count(fmt.Sprint(group["auth_token"]), "random_password.")
+			if users, ok := group["user_group_ids"].([]any); ok {
+				d.RefersTo(t, users[0], "aws_elasticache_user_group", "user_group_id")
+			} else {
+				login(id, group["auth_token"])
+			}
+		}
+		for _, user := range d.All("aws_elasticache_user") {
+			for _, password := range user["authentication_mode"].(map[string]any)["passwords"].([]any) {
+				login(fmt.Sprint(user["user_id"]), password)
+			}
 		}
 		for _, rule := range d.All("aws_vpc_security_group_ingress_rule") {
 			rule.Want(t, e.Name, map[string]any{"cidr_ipv4": nil, "cidr_ipv6": nil, "prefix_list_id": nil})
@@ -119,7 +131,7 @@ func TestDeployedEnvironments(t *testing.T) {
 			}
 		}
 		if got := strings.Count(string(d.File), "random_password."); got != passwords || passwords == 0 {
-			t.Errorf("%s mentions a password %d times, %d of them in a group or SecureString", e.Name, got, passwords)
+			t.Errorf("%s mentions a password %d times, %d of them in a login or SecureString", e.Name, got, passwords)
 		}
 	}
 }

@@ -24,6 +24,8 @@ const (
 	staging = "\t{\n\t\tName:      \"staging\",\n"
 	prod    = "\t{\n\t\tName:      \"prod\",\n"
 	broker  = "\t\t\t{\n\t\t\t\tName:                  \"broker\",\n"
+
+	nodeType = "\t\t\t\tNodeType: "
 )
 
 // edits are what a user does first. They start from the environments as they are published.
@@ -68,6 +70,16 @@ var edits = []struct {
 	},
 	{"CustomerKey", replace("\t\tGroups: ", "\t\tCustomerKey: true,\n\t\tGroups: ")},
 	{"a group renamed", replace(`"broker"`, `"queue"`)},
+	{
+		"Users, QueueNames and Account",
+		replace("\t\tGroups: ", "\t\tAccount: \"123456789012\",\n\t\tRotationEndedFor: \"2026-11-23\",\n\t\tGroups: ",
+			nodeType, "\t\t\t\tUsers: true,\n\t\t\t\tQueueNames: []string{\"celery\"},\n"+nodeType),
+	},
+	{
+		"Valkey, without alarms, dashboard and logs",
+		replace(nodeType, "\t\t\t\tEngine: elasticache.Valkey,\n\t\t\t\tDisableAlarms: true,\n"+
+			"\t\t\t\tDisableDashboard: true,\n\t\t\t\tDisableLogs: true,\n"+nodeType),
+	},
 }
 
 // TestEdits makes the edits, and runs `make golden` and then `make test`.
