@@ -6,11 +6,10 @@ TERRAFORM = $(or $(TERRAFORM_BINARY_NAME),terraform) -chdir=cdktf.out/stacks/$(c
 OPS = go run ./tools/ops -stack $(call given,STACK) $(if $(value GROUP),-group $(call given,GROUP)) \
 	$(if $(filter 1,$(value YES)),-yes) $(if $(filter 1,$(value DRY_RUN)),-dry-run)
 export CHECKPOINT_DISABLE ?= 1
-# The modules of this repository, but acceptance/trivy: linters that know types need minutes for Trivy's code.
-# workbench/checks has no code and pins the versions of the checks.
+# The modules of this repository, but acceptance/trivy. workbench/checks has no code and pins the versions of the checks.
 MODULES := . acceptance examples workbench tools/fast
 CHECK = GOWORK=off go tool -modfile=$(CURDIR)/workbench/checks/go.mod
-PARTS := clients life terraform edits terrain local fast trivy
+PARTS := clients local life terraform edits terrain fast trivy
 PART ?= $(PARTS)
 INSTALLED = PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis/bin"
 PACKAGE ?= ./constructs/elasticache
@@ -24,7 +23,9 @@ given = '$(subst ','\'',$(value $1))'
 unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET COMPOSE STACK GROUP NODE_GROUP CLUSTER TASK CONTAINER SNAPSHOT \
 	BUCKET YES DRY_RUN ALLOW
 
-.PHONY: help synth test acceptance $(PARTS:%=part-%) golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots export cost local
+.PHONY: help synth test acceptance $(PARTS:%=part-%) installed-terraform installed-clients \
+	golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots \
+	export cost local
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,9 +45,17 @@ test:  ## run the tests that need Go and Node only
 # folder `go test` prints the lines of tests that pass, too.
 acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, Celery, Django; PART=life is one part
 	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
-	@$(if $(filter life terraform,$(PART)),acceptance/install.sh)
-	@$(if $(filter clients local,$(PART)),acceptance/clients/install.sh)
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target $(PART:%=part-%)
+
+part-life part-terraform: installed-terraform
+part-clients part-local: installed-clients
+
+# Both may call apt, which takes one caller at a time.
+installed-terraform: $(if $(filter clients local,$(PART)),installed-clients)
+	@acceptance/install.sh
+
+installed-clients:
+	@acceptance/clients/install.sh
 
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
 	cd acceptance/life && $(INSTALLED) go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
@@ -58,7 +67,7 @@ part-clients:  # Celery and Django on servers that are set up like the groups
 part-local:  # make local
 	cd acceptance/local && go test -count=1 -timeout 30m
 
-part-terraform:  # plans by Terraform and OpenTofu, the cdktf CLI, and commands with bad input
+part-terraform:  # plans by Terraform and OpenTofu, and commands with bad input
 	cd acceptance && $(INSTALLED) go test -count=1 -timeout 60m ./terraform ./random ./commands ./internal/tf
 
 part-edits:  # what a user edits first, then make golden and make test
@@ -89,8 +98,12 @@ stock:  ## undo make fast
 bench:  ## measure stock and fast beside other ways
 	@go run -C workbench ./bench
 
+# One run over a workspace of the modules reads what they share once. acceptance/trivy has its own: linters that know
+# types need minutes for Trivy's code.
 lint:  ## golangci-lint in every module, as .golangci.yml says
-	@set -e; for module in $(MODULES); do echo "lint $$module"; (cd $$module && $(CHECK) golangci-lint run ./...); done
+	@set -e; workspace=$$(mktemp -d); trap 'rm -rf "$$workspace"' EXIT; \
+	(cd "$$workspace" && go work init $(MODULES:%='$(CURDIR)/%')); \
+	GOWORK="$$workspace/go.work" "$$($(CHECK) -n golangci-lint)" run $(MODULES:%=./%/...)
 	@cd acceptance/trivy && $(CHECK) golangci-lint run --fast-only ./...
 
 vuln:  ## govulncheck in every module; asks VULNERABILITIES=https://vuln.go.dev

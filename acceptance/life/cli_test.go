@@ -3,12 +3,14 @@
 package life
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/cdktfcli"
 	"github.com/paperwurks/elasticache-redis/acceptance/internal/simaws"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 )
 
 // TestFrontDoor takes dev through its life with nothing but the cdktf CLI.
@@ -28,19 +30,26 @@ func TestFrontDoor(t *testing.T) {
 	})
 	project.Setenv("TERRAFORM_BINARY_NAME", terraform)
 	const id = "paperwurks-dev-redis"
+	created := fmt.Sprintf("Plan: %d to add, 0 to change, 0 to destroy", resources(t, "dev"))
+	// Each command but output synthesizes, unless told not to: once is enough.
 	for _, step := range []struct {
 		command string
 		want    []string
 	}{
-		{"deploy redis-dev --auto-approve", []string{"Apply complete!", "0 changed, 0 destroyed"}},
-		// deploy synthesized.
+		{"synth", []string{"Generated Terraform code for the stacks: redis-dev, redis-prod"}},
+		{"diff redis-dev --skip-synth", []string{created}},
+		{"deploy redis-dev --skip-synth --auto-approve", []string{"Apply complete!", "0 changed, 0 destroyed"}},
 		{"output redis-dev --skip-synth", []string{
 			"primary_endpoint_address = master." + id + ".", "replication_group_id = " + id,
 		}},
 		{"diff redis-dev --skip-synth", []string{"No changes."}},
 		{"destroy redis-dev --skip-synth --auto-approve", []string{"Destroy complete!"}},
 	} {
-		got := project.Run(t, append(strings.Fields(step.command), cdktfcli.SkipLock)...)
+		arguments := strings.Fields(step.command)
+		if step.command != "synth" {
+			arguments = append(arguments, cdktfcli.SkipLock)
+		}
+		got := project.Run(t, arguments...)
 		for _, want := range step.want {
 			// The CLI breaks long lines.
 			if !strings.Contains(strings.Join(strings.Fields(got), " "), want) {
@@ -49,4 +58,18 @@ func TestFrontDoor(t *testing.T) {
 		}
 		fmt.Printf("%-24s %-64s ok\n", t.Name(), "cdktf "+step.command)
 	}
+}
+
+// resources is how many resources the stack of a fixture has.
+func resources(t *testing.T, environment string) int {
+	t.Helper()
+	var stack struct{ Resource map[string]map[string]any }
+	if err := json.Unmarshal(fixtures.JSON(environment), &stack); err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, ofType := range stack.Resource {
+		count += len(ofType)
+	}
+	return count
 }

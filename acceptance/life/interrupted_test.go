@@ -153,14 +153,9 @@ func TestFailedRotationOfUsers(t *testing.T) {
 	fmt.Printf("%-24s %-64s ok\n", t.Name(), "a rotation of users that fails, and goes on")
 }
 
-// withOneAlarm is the environment with one alarm in its first group, for speed.
+// withOneAlarm is the environment with one alarm in its first group.
 func withOneAlarm(e stacks.Environment) stacks.Environment {
-	group := &e.Groups[0]
-	for _, name := range group.AlarmNames() {
-		if name != "memory-high" {
-			group.DisabledAlarms = append(group.DisabledAlarms, name)
-		}
-	}
+	fixtures.OnlyAlarm(&e.Groups[0], "memory-high")
 	return e
 }
 

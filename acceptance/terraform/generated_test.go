@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/generate"
 	"github.com/paperwurks/elasticache-redis/stacks"
 )
@@ -74,19 +74,11 @@ func acceptedEnvironments(n int) []stacks.Environment {
 	return accepted
 }
 
-// withFewAlarms leaves each node of a replicated group one alarm: they are what most of a plan is about, and the same
-// for each node.
+// withFewAlarms leaves each node of a replicated group one alarm, which is the same for each node.
 func withFewAlarms(e stacks.Environment) stacks.Environment {
 	for i := range e.Groups {
-		p := &e.Groups[i]
-		if p.NodeCount() == 1 || p.DisableAlarms {
-			continue
-		}
-		p.AlarmThresholds, p.DisabledAlarms = nil, nil
-		for _, name := range elasticache.AlarmNames() {
-			if name != "node-silent" {
-				p.DisabledAlarms = append(p.DisabledAlarms, name)
-			}
+		if p := &e.Groups[i]; p.NodeCount() > 1 && !p.DisableAlarms {
+			fixtures.OnlyAlarm(p, "node-silent")
 		}
 	}
 	return e

@@ -134,8 +134,6 @@ func (s *Sandbox) Environment() map[string]string {
 	}
 	maps.Copy(environment, map[string]string{
 		"CHECKPOINT_DISABLE": "1",
-		// Memory is at hand, processors are not.
-		"GOGC":               "400",
 		"TF_CLI_CONFIG_FILE": s.emptyFile(),
 
 		"AWS_ACCESS_KEY_ID":           "dummy",
