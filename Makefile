@@ -9,7 +9,7 @@ export CHECKPOINT_DISABLE ?= 1
 # The modules of this repository, but acceptance/trivy. workbench/checks has no code and pins the versions of the checks.
 MODULES := . acceptance examples workbench tools/fast
 CHECK = GOWORK=off go tool -modfile=$(CURDIR)/workbench/checks/go.mod
-PARTS := clients local life terraform edits terrain fast trivy
+PARTS := clients life local terraform edits terrain fast trivy
 PART ?= $(PARTS)
 INSTALLED = PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis/bin"
 PACKAGE ?= ./constructs/elasticache
@@ -23,7 +23,7 @@ given = '$(subst ','\'',$(value $1))'
 unexport MEMORY PORT KEEP RUN FAILOVER ROTATE SET COMPOSE STACK GROUP NODE_GROUP CLUSTER TASK CONTAINER SNAPSHOT \
 	BUCKET YES DRY_RUN ALLOW
 
-.PHONY: help synth test acceptance $(PARTS:%=part-%) installed-terraform installed-clients \
+.PHONY: help synth test acceptance $(PARTS:%=part-%) \
 	golden fast stock bench lint vuln mutate plan diff deploy status failover slow-log urls ping snapshot snapshots \
 	export cost local
 
@@ -45,17 +45,9 @@ test:  ## run the tests that need Go and Node only
 # folder `go test` prints the lines of tests that pass, too.
 acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, Celery, Django; PART=life is one part
 	$(if $(filter-out $(PARTS),$(PART)),$(error PART must be of $(PARTS), got $(PART)))
+	@$(if $(filter life terraform,$(PART)),acceptance/install.sh)
+	@$(if $(filter clients local,$(PART)),acceptance/clients/install.sh)
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target $(PART:%=part-%)
-
-part-life part-terraform: installed-terraform
-part-clients part-local: installed-clients
-
-# Both may call apt, which takes one caller at a time.
-installed-terraform: $(if $(filter clients local,$(PART)),installed-clients)
-	@acceptance/install.sh
-
-installed-clients:
-	@acceptance/clients/install.sh
 
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
 	cd acceptance/life && $(INSTALLED) go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))

@@ -74,12 +74,6 @@ func TestRoles(t *testing.T) {
 	}
 }
 
-func TestDisableURLs(t *testing.T) {
-	if got := (GroupProps{DisableURLs: true}).URLNames(); got != nil {
-		t.Errorf("publishes %v", got)
-	}
-}
-
 func TestParameters(t *testing.T) {
 	p := GroupProps{Role: Cache, ClusterMode: true,
 		Parameters: map[string]string{"maxmemory-policy": "allkeys-lfu", "activedefrag": "yes"}}
@@ -100,28 +94,6 @@ func TestRoleParametersAreSettable(t *testing.T) {
 			if err := p.Validate(); err != nil {
 				t.Errorf("%s on %s %s: %v", role, v.engine, v.version, err)
 			}
-		}
-	}
-}
-
-func TestTopology(t *testing.T) {
-	for _, test := range []struct {
-		name                      string
-		props                     GroupProps
-		nodes                     int
-		failover, multiAZ, reader bool
-	}{
-		{"one node", GroupProps{}, 1, false, false, false},
-		{"a replica", GroupProps{Replicas: 1}, 2, true, true, true},
-		{"a replica in the same zone", GroupProps{Replicas: 1, DisableMultiAZ: true}, 2, true, false, true},
-		{"cluster mode without replicas", GroupProps{ClusterMode: true, Shards: 3}, 3, true, false, false},
-		{"cluster mode", GroupProps{ClusterMode: true, Shards: 3, Replicas: 2}, 9, true, true, false},
-	} {
-		p := test.props
-		if p.NodeCount() != test.nodes || p.automaticFailover() != test.failover || p.MultiAZ() != test.multiAZ ||
-			p.hasReaderEndpoint() != test.reader {
-			t.Errorf("%s: nodes %d, failover %t, Multi-AZ %t, reader %t", test.name, p.NodeCount(), p.automaticFailover(),
-				p.MultiAZ(), p.hasReaderEndpoint())
 		}
 	}
 }

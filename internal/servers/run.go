@@ -48,9 +48,13 @@ func NewRun(dir string, keep bool, environment []string, files ...*os.File) (*Ru
 	if keep {
 		stay = "keep"
 	}
+	// Before the guard, which would remove a folder that is somebody else's.
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return nil, err
+	}
 	input, output, err := os.Pipe()
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, os.Remove(dir))
 	}
 	defer input.Close()
 	cmd := exec.Command("/bin/sh", "-c", guardScript, "guard", dir, stay)
@@ -59,11 +63,7 @@ func NewRun(dir string, keep bool, environment []string, files ...*os.File) (*Ru
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	r.pipe = output
 	if r.guard, err = start(cmd, ""); err != nil {
-		return nil, errors.Join(err, output.Close())
-	}
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		r.keep = true // it is somebody else's
-		return nil, errors.Join(err, r.Close())
+		return nil, errors.Join(err, output.Close(), os.Remove(dir))
 	}
 	return r, nil
 }
