@@ -12,6 +12,8 @@ CHECK = GOWORK=off go tool -modfile=$(CURDIR)/workbench/checks/go.mod
 PARTS := clients life local terraform edits terrain fast trivy
 PART ?= $(PARTS)
 INSTALLED = PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/elasticache-redis/bin"
+# What `go vet` says is said by `make lint`.
+ACCEPT = go test -count=1 -vet=off -timeout 90m
 PACKAGE ?= ./constructs/elasticache
 TESTS ?= Validate
 VULNERABILITIES ?= https://vuln.go.dev
@@ -50,30 +52,30 @@ acceptance:  ## run the stacks for real: Terraform, OpenTofu, a simulated AWS, C
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target $(PART:%=part-%)
 
 part-life:  # create, change, interrupt and destroy the stacks on a simulated AWS; EVERY=1 interrupts at every call
-	cd acceptance/life && $(INSTALLED) go test -count=1 -timeout 90m $(if $(EVERY),-every=$(EVERY))
-	cd acceptance && $(INSTALLED) go test ./internal/simaws
+	cd acceptance/life && $(INSTALLED) $(ACCEPT) $(if $(EVERY),-every=$(EVERY))
+	cd acceptance && $(INSTALLED) $(ACCEPT) ./internal/simaws
 
 part-clients:  # Celery and Django on servers that are set up like the groups
-	cd acceptance/clients && go test -count=1 -timeout 60m
+	cd acceptance/clients && $(ACCEPT)
 
 part-local:  # make local
-	cd acceptance/local && go test -count=1 -timeout 30m
+	cd acceptance/local && $(ACCEPT)
 
 part-terraform:  # plans by Terraform and OpenTofu, and commands with bad input
-	cd acceptance && $(INSTALLED) go test -count=1 -timeout 60m ./terraform ./random ./commands ./internal/tf
+	cd acceptance && $(INSTALLED) $(ACCEPT) ./terraform ./random ./commands ./internal/tf
 
 part-edits:  # what a user edits first, then make golden and make test
-	cd acceptance/edits && go test -count=1 -timeout 60m
+	cd acceptance/edits && $(ACCEPT)
 
 part-trivy:  # Trivy's scan of every stack
-	cd acceptance/trivy && go test -count=1 -timeout 60m ./...
+	cd acceptance/trivy && go test -count=1 ./...
 
 part-terrain:  # the move to CDK Terrain, in a copy
-	cd acceptance/terrain && go test -count=1 -timeout 30m
+	cd acceptance/terrain && $(ACCEPT)
 
 part-fast:  # make fast writes the same JSON
-	cd tools/fast && go test -count=1 -timeout 30m ./...
-	cd workbench && go test -count=1 -timeout 30m ./bench
+	cd tools/fast && $(ACCEPT) ./...
+	cd workbench && $(ACCEPT) ./bench
 
 golden:  ## write testdata, docs/pictures and the generated tables anew; then read `git diff`
 	go test . ./stacks ./constructs/elasticache -run TestGolden -update

@@ -150,7 +150,7 @@ func Eventually(ctx context.Context, what string, condition func() bool) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	// A condition starts a process or two: the longer it takes, the less often it is asked.
-	for pause := 50 * time.Millisecond; !condition(); pause = min(pause*5/4, 500*time.Millisecond) {
+	for pause := 100 * time.Millisecond; !condition(); pause = min(pause*5/4, 500*time.Millisecond) {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("waited in vain: %s: %w", what, ctx.Err())

@@ -45,6 +45,6 @@ func Copy(t *testing.T) string {
 	return dir
 }
 
-// GoFlags is a variable for commands in a copy: Go builds the same in every folder then, and its cache serves all
-// copies.
-func GoFlags() string { return "GOFLAGS=" + os.Getenv("GOFLAGS") + " -trimpath" }
+// GoFlags is a variable for commands in a copy: Go builds the same in every folder then, so that its cache serves all
+// copies, and links without what only debuggers read.
+func GoFlags() string { return "GOFLAGS=" + os.Getenv("GOFLAGS") + " -trimpath -ldflags=-w" }
