@@ -85,7 +85,7 @@ func TestDifferences(t *testing.T) {
 				},
 				LeftOut: test.leftOut,
 			})
-			want := append(test.want, "has nodes on machines of their own, "+test.nodeType)
+			want := slices.Concat(test.want, []string{"has nodes on machines of their own, " + test.nodeType})
 			if !slices.Equal(got, want) {
 				t.Errorf("%s:\n got %s\nwant %s", test.server, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 			}
