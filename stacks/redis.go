@@ -127,8 +127,9 @@ func (e Environment) complete(group elasticache.GroupProps, s surroundings) elas
 	if group.DisableSecurityGroup {
 		s.vpcID = ""
 	} else {
-		clients := map[string]string{"ecs": s.ecsSecurityGroupID}
+		clients := map[string]string{}
 		maps.Copy(clients, group.ClientSecurityGroupIDs)
+		clients["ecs"] = s.ecsSecurityGroupID
 		group.ClientSecurityGroupIDs = clients
 	}
 	if !group.DisableAlarms {

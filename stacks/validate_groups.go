@@ -81,8 +81,8 @@ func (e Environment) checkGroup(r *report, path string, group elasticache.GroupP
 	r.require(e.Account == "" || len(part) != 6 || strings.Contains(part[4], "${") || part[4] == e.Account, path,
 		"NotificationTopicARN", "must be in the environment's account "+e.Account+", as ElastiCache requires",
 		group.NotificationTopicARN)
-	r.require(group.ClientSecurityGroupIDs["ecs"] == "", path, "ClientSecurityGroupIDs[ecs]",
-		"must not be set, because the environment provides it", group.ClientSecurityGroupIDs["ecs"])
+	ecs, set := group.ClientSecurityGroupIDs["ecs"]
+	r.require(!set, path, "ClientSecurityGroupIDs[ecs]", "must not be set, because the environment provides it", ecs)
 
 	for _, zone := range group.PreferredAvailabilityZones {
 		r.require(strings.HasPrefix(zone, e.Region) || strings.Contains(zone, "${"), path, "PreferredAvailabilityZones",

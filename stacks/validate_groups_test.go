@@ -37,6 +37,8 @@ func TestValidateRefusesGroups(t *testing.T) {
 		{group(elasticache.GroupProps{ClientSecurityGroupIDs: map[string]string{"ecs": "sg-0123456789abcdef1"}}),
 			`redis-dev/redis: ClientSecurityGroupIDs[ecs] must not be set, because the environment provides it, ` +
 				`got "sg-0123456789abcdef1"`},
+		{group(elasticache.GroupProps{ClientSecurityGroupIDs: map[string]string{"ecs": ""}}),
+			`redis-dev/redis: ClientSecurityGroupIDs[ecs] must not be set, because the environment provides it, got ""`},
 		{func(e *Environment) { e.Groups = []elasticache.GroupProps{{}, {Role: elasticache.Cache}} },
 			`redis-dev/redis: Name must be unique in its environment, got "redis"`},
 		{func(e *Environment) {

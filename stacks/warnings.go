@@ -65,6 +65,7 @@ func (e Environment) warnProtected(warn func(path, format string, args ...any)) 
 // warnUsers warns of a queue that nobody would read: with Users it is in another database than without.
 func (e Environment) warnUsers(warn func(path, format string, args ...any)) {
 	for _, group := range e.Groups {
+		group.DisableURLs = false // a restored group publishes them later
 		source := group.SnapshotName + strings.Join(group.SnapshotARNs, " ")
 		if group.Users && slices.Contains(group.URLNames(), elasticache.BrokerURLParameter) && source != "" {
 			warn(e.StackName()+"/"+group.WithDefaults().Name, "it has Users, so its queues must be in database 1 of the "+

@@ -41,6 +41,9 @@ func move(t *testing.T, d *deployment, valkey servers.Server) {
 	must(t, g.AddReplica(t.Context(), 0, g.ID+"-0001-002", valkey, g.Place))
 	d.point(t, g.Nodes()[1].Hostname, g.Nodes()[1].Address)
 	l.await(t, "ran", 50)
+	// Kombu takes a message and notes it as unacknowledged in two steps; between them nobody else has it.
+	l.do(t, "occupy")
+	l.await(t, "taken", 20)
 	must(t, redis.Tell("CLIENT", "PAUSE", "600000", "WRITE"))
 	paused := time.Now()
 	must(t, g.AwaitReplicas(t.Context()))
@@ -48,6 +51,7 @@ func move(t *testing.T, d *deployment, valkey servers.Server) {
 	g.publish(t)
 	redis.Kill()
 	without := time.Since(paused)
+	l.note(t, "gate.open")
 	l.await(t, "taken", 50)
 	l.await(t, "ran", 50)
 

@@ -35,9 +35,11 @@ type change struct {
 
 // What plancheck says of a plan that it refuses for more than what is lost.
 const (
-	oneWay  = "this step is one-way"
-	notSafe = "a move between AUTH and RBAC on a live group is not safe"
-	lockOut = "running tasks have the users that it takes away"
+	oneWay      = "this step is one-way"
+	notSafe     = "a move between AUTH and RBAC on a live group is not safe"
+	lockOut     = "running tasks have the users that it takes away"
+	undone      = "it takes the newest users away"
+	skipsRotate = "AWS takes SET only for the token that ROTATE gave before"
 )
 
 // A life is an environment and its changes, each made on top of those before it.
@@ -110,7 +112,7 @@ func (s *stack) make(c change, content []byte) {
 		s.Errorf("%s:\n got\n\t%s\nwant\n\t%s", c.name, strings.Join(got, "\n\t"), strings.Join(c.plan, "\n\t"))
 	}
 	lost := fmt.Sprint(losses(s.T, plan))
-	for _, reason := range []string{oneWay, notSafe, lockOut} {
+	for _, reason := range []string{oneWay, notSafe, lockOut, undone, skipsRotate} {
 		if strings.Contains(lost, reason) != (reason == c.refused) {
 			s.Errorf("%s: plancheck says %s, and is to refuse the plan because %q", c.name, lost, c.refused)
 		}

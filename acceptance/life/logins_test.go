@@ -73,6 +73,19 @@ func tokenChanges() []change {
 				"update terraform_data: input, output",
 			},
 		},
+		{
+			name: "`TokenDate` and `RotationEndedFor` at once",
+			edit: func(e *stacks.Environment) {
+				e.Groups[0].Users = false
+				e.TokenDate, e.RotationEndedFor = "2027-05-22", "2027-05-22"
+			},
+			refused: skipsRotate,
+			plan: []string{
+				"replace random_password: keepers",
+				"update aws_elasticache_replication_group: auth_token",
+				"update aws_ssm_parameter: insecure_value, value, version ×5",
+			},
+		},
 	}
 }
 
@@ -90,8 +103,19 @@ func userChanges() []change {
 			},
 		},
 		{
+			name:    "`TokenDate`, with `Users`: back to the date before",
+			edit:    func(e *stacks.Environment) { e.TokenDate = e.RotationEndedFor },
+			refused: undone,
+			plan: []string{
+				"destroy aws_elasticache_user ×4",
+				"destroy random_password ×4",
+				"update aws_elasticache_user_group: user_ids",
+				"update aws_ssm_parameter: insecure_value, value, version ×5",
+			},
+		},
+		{
 			name: "`RotationEndedFor`, with `Users`: the rotation ends",
-			edit: func(e *stacks.Environment) { e.RotationEndedFor = e.TokenDate },
+			edit: func(e *stacks.Environment) { e.TokenDate, e.RotationEndedFor = "2027-02-21", "2027-02-21" },
 			plan: []string{
 				"destroy aws_elasticache_user ×4",
 				"destroy random_password ×4",

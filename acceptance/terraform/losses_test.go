@@ -51,9 +51,9 @@ func TestLosses(t *testing.T) {
 		// Somebody else's.
 		"aws_vpc", "aws_vpc_endpoint", "aws_subnet", "aws_security_group_rule", "aws_iam_role", "aws_iam_policy",
 		"aws_s3_bucket", "aws_elasticache_user", "aws_elasticache_cluster",
-		// A stack's own, with data or with clients.
+		// A stack's own, with data, clients or subscribers.
 		"aws_security_group", "aws_elasticache_replication_group", "aws_elasticache_subnet_group",
-		"aws_cloudwatch_log_group", "aws_kms_key",
+		"aws_cloudwatch_log_group", "aws_kms_key", "aws_sns_topic",
 	} {
 		state = append(state, inState(kind, "gone", map[string]string{}))
 		lost = append(lost, kind+".gone: destroy")
@@ -67,7 +67,7 @@ func TestLosses(t *testing.T) {
 		lost = append(lost, "aws_ssm_parameter."+name+": destroy")
 	}
 	for _, kind := range []string{
-		"aws_cloudwatch_metric_alarm", "aws_elasticache_parameter_group", "aws_iam_role_policy", "aws_sns_topic",
+		"aws_cloudwatch_metric_alarm", "aws_elasticache_parameter_group", "aws_iam_role_policy",
 		"aws_vpc_security_group_ingress_rule",
 	} {
 		state = append(state, inState(kind, "harmless", map[string]string{}))

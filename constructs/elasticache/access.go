@@ -2,6 +2,7 @@ package elasticache
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
@@ -13,17 +14,22 @@ import (
 type IAMRole struct {
 	// Name is the role's name, without path, or a reference to it. Required.
 	Name string
-	// ID names the grant within the group. Default Name; required where Name is a reference.
+	// ID names the grant within the group: 1 to 64 letters, digits and +=,.@_-. Default Name; required where Name is a
+	// reference.
 	ID string
 }
 
+// roleForm is the form of a role's name.
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+var roleForm = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
+
 // GrantRead lets a role read the group's published parameters, and decrypt them where they have a customer key. Give it
 // the ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself.
-// A missing ID is reported when the app is synthesized. It grants nothing where the group publishes nothing.
+// A role that is wrong is reported when the app is synthesized. It grants nothing where the group publishes nothing.
 func (r *Redis) GrantRead(role IAMRole) {
 	id := cmp.Or(role.ID, role.Name)
-	if isReference(id) {
-		r.problems = append(r.problems, Problem{"IAMRole.ID", "must be set where Name is a reference", role.ID})
+	if problems := r.problemsOf(role, id); len(problems) > 0 {
+		r.problems = append(r.problems, problems...)
 		return
 	}
 	if len(r.ssm) == 0 {
@@ -42,6 +48,23 @@ func (r *Redis) GrantRead(role IAMRole) {
 		Role:   jsii.String(role.Name),
 		Policy: jsii.String(policy.JSON()),
 	})
+}
+
+// problemsOf are those of a role for whose grant the group has the id.
+func (r *Redis) problemsOf(role IAMRole, id string) []Problem {
+	const form = "must be 1 to 64 letters, digits and +=,.@_-"
+	var found report
+	found.match(roleForm, "IAMRole.Name", form+", without a path", role.Name)
+	switch {
+	case isReference(id):
+		found.require(false, "IAMRole.ID", "must be set where Name is a reference", role.ID)
+	case role.ID != "":
+		found.match(roleForm, "IAMRole.ID", form, role.ID)
+	}
+	if len(found) == 0 {
+		found.require(r.access.Node().TryFindChild(&id) == nil, "IAMRole.ID", "must be unique in the group", id)
+	}
+	return found
 }
 
 // ECSSecret is an entry of "secrets" in an ECS container definition.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
 )
@@ -46,6 +48,36 @@ func TestGrantReadIsMinimal(t *testing.T) {
 			t.Errorf("%d resources granted, want %d", len(granted), want)
 		}
 	}
+}
+
+// A role that is wrong is reported by synthesis, and the others with it.
+func TestGrantReadRefuses(t *testing.T) {
+	defer func() {
+		message := fmt.Sprint(recover())
+		for _, want := range []string{
+			`IAMRole.ID must be set where Name is a reference, got ""`,
+			`IAMRole.Name must be 1 to 64 letters, digits and +=,.@_-, without a path, got ""`,
+			`IAMRole.Name must be 1 to 64 letters, digits and +=,.@_-, without a path, got "ecs/task"`,
+			`IAMRole.ID must be 1 to 64 letters, digits and +=,.@_-, got "a task"`,
+			`IAMRole.ID must be unique in the group, got "task"`,
+		} {
+			if !strings.Contains(message, "[test/redis] "+want) {
+				t.Errorf("got  %s\nwant %s", message, want)
+			}
+		}
+		if got := strings.Count(message, "IAMRole"); got != 5 {
+			t.Errorf("%d problems, want 5: %s", got, message)
+		}
+	}()
+	const reference = "${aws_iam_role.task.name}"
+	synthtest.Group(t, fixtures.Group(), func(_ cdktf.TerraformStack, redis *elasticache.Redis) {
+		for _, role := range []elasticache.IAMRole{
+			{Name: reference, ID: "task"}, {Name: "web_1"}, // right
+			{Name: reference}, {}, {Name: "ecs/task"}, {Name: "task", ID: "a task"}, {Name: "task"},
+		} {
+			redis.GrantRead(role)
+		}
+	})
 }
 
 func TestECSSecrets(t *testing.T) {

@@ -14,24 +14,27 @@ import (
 // atRisk is the name of the group's composite alarm.
 const atRisk = "at-risk"
 
-// maxChildren is how many alarms one composite alarm takes.
+// maxChildren is how many alarms one composite alarm takes, and maxRule how many characters its rule may have.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
-const maxChildren = 100
+const (
+	maxChildren = 100
+	maxRule     = 10240
+)
 
 // newAtRisk makes the composite alarm that goes off when any paging alarm of the group does, so that one incident is
-// one page. In a large group it has composite alarms as its children, each of a hundred alarms.
+// one page. In a large group it has composite alarms as its children, each of up to a hundred alarms.
 func newAtRisk(
 	scope constructs.Construct, p RedisProps, alarms []metricAlarm,
 ) cloudwatchcompositealarm.CloudwatchCompositeAlarm {
-	children := pagingAlarmNames(alarms)
+	children, longest := pagingAlarmNames(alarms)
 	// cdktf.NewDataResource would run Terraform to ask its version; synthesis needs no Terraform.
 	trigger := cdktf.NewTerraformResource(scope, jsii.String(atRisk+"-members"), &cdktf.TerraformResourceConfig{
 		TerraformResourceType: jsii.String("terraform_data"),
 	})
 	trigger.AddOverride(jsii.String("input"), map[string]any{"alarms": children})
-	if len(children) > maxChildren {
+	if size := min(maxChildren, maxRule/(longest+len("ALARM() OR "))); len(children) > size {
 		var parts []string
-		for part := range slices.Chunk(children, maxChildren) {
+		for part := range slices.Chunk(children, size) {
 			name := fmt.Sprintf("%s-part-%d", atRisk, len(parts)+1)
 			parts = append(parts, *newCompositeAlarm(scope, p, name, part, nil, trigger).AlarmName())
 		}
@@ -40,15 +43,15 @@ func newAtRisk(
 	return newCompositeAlarm(scope, p, atRisk, children, slices.Concat(p.AlarmActionARNs, p.PageActionARNs), trigger)
 }
 
-// pagingAlarmNames are references to the names of the alarms that put the group at risk.
-func pagingAlarmNames(alarms []metricAlarm) []string {
-	var names []string
+// pagingAlarmNames are references to the names of the alarms that put the group at risk, and the longest name's length.
+func pagingAlarmNames(alarms []metricAlarm) (names []string, longest int) {
 	for _, a := range alarms {
 		if !a.doesNotPage {
 			names = append(names, *a.resource.AlarmName())
+			longest = max(longest, len(a.fullName))
 		}
 	}
-	return names
+	return names, longest
 }
 
 // newCompositeAlarm makes an alarm that goes off when any of its children does. Terraform replaces it when the trigger

@@ -2,6 +2,7 @@ package elasticache_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -73,5 +74,30 @@ func TestAtRiskAlarmOfALargeGroup(t *testing.T) {
 	}
 	if parts := len(d.All("aws_cloudwatch_composite_alarm")) - 1; parts != 2 || children != alarms+parts {
 		t.Errorf("%d parts with %d children for %d alarms", parts, children, alarms)
+	}
+}
+
+// AWS takes 10,240 characters in a composite alarm's rule: long queue names need more composite alarms.
+func TestAtRiskAlarmOfLongNames(t *testing.T) {
+	p := fixtures.Group()
+	p.Role = elasticache.Broker
+	for i := range 60 {
+		p.QueueNames = append(p.QueueNames, fmt.Sprintf("%0190d", i))
+	}
+	d := synthtest.Group(t, p, nil)
+	name := regexp.MustCompile(`\$\{aws_cloudwatch_\w+_alarm\.([\w-]+)\.alarm_name\}`)
+	for _, alarm := range d.All("aws_cloudwatch_composite_alarm") {
+		rule := name.ReplaceAllStringFunc(fmt.Sprint(alarm["alarm_rule"]), func(reference string) string {
+			resource := name.FindStringSubmatch(reference)[1]
+			for _, kind := range []string{"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"} {
+				if found := d.Resource[kind][resource]; found != nil {
+					return fmt.Sprint(found["alarm_name"])
+				}
+			}
+			return reference
+		})
+		if len(rule) > 10240 || strings.Contains(rule, "${") {
+			t.Errorf("the rule of %v has %d characters: %.80s…", alarm["alarm_name"], len(rule), rule)
+		}
 	}
 }

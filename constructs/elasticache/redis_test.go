@@ -261,9 +261,10 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 		for _, want := range []string{
 			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
 			`[test/redis] ClientSecurityGroupIDs name must be unique, got "ecs"`,
-			`[test/redis] IAMRole.ID must be set where Name is a reference, got ""`,
 			`[test/second] Role must not serve cache-url, which another group of the stack serves, got "cache"`,
 			`[test/third] Project, Environment and Name must not make the replication group id ` +
+				`of another group of the stack, got "paperwurks-test-second"`,
+			`[test/adopted] Project, Environment and Name must not make the replication group id ` +
 				`of another group of the stack, got "paperwurks-test-second"`,
 			`[test/fourth] UserDates must name a date with Users, got []`,
 			`[test/fifth] UserDates must be unique, got "2026-11-23"`,
@@ -278,13 +279,13 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 	p.NodeType = "micro"
 	synthtest.Group(t, p, func(stack cdktf.TerraformStack, redis *elasticache.Redis) {
 		redis.AllowFrom("ecs", "sg-0123456789abcdef1")
-		redis.GrantRead(elasticache.IAMRole{Name: "${aws_iam_role.task.name}"})
-		redis.GrantRead(elasticache.IAMRole{Name: "${aws_iam_role.task.name}", ID: "task"})
 		second := fixtures.Group()
 		second.Name, second.Role = "second", elasticache.Cache
 		elasticache.NewRedis(stack, "second", second)
 		second.DisableURLs = true
 		elasticache.NewRedis(stack, "third", second)
+		second.ID = "adopted"
+		elasticache.NewRedis(stack, "adopted", second)
 		for id, dates := range map[string][]string{"fourth": nil, "fifth": {"2026-11-23", "2026-11-23", ""}} {
 			users := withUsers(dates...)
 			users.Name, users.DisableURLs = id, true

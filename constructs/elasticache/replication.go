@@ -87,7 +87,8 @@ func transitEncryptionMode(p RedisProps) *string {
 
 // finalSnapshotIdentifier names the snapshot taken when the group is destroyed. A snapshot outlives its group, so a
 // group of the same id needs another name: the random part is made anew with the stack, and with every field whose
-// change replaces the group.
+// change replaces the group. Engine and EngineVersion are none of them: they replace it for a step back only, which
+// `make plan` refuses, and would rename the snapshot at each upgrade.
 func finalSnapshotIdentifier(scope constructs.Construct, p RedisProps) *string {
 	if p.SkipFinalSnapshot {
 		return nil

@@ -1,6 +1,8 @@
 package elasticache
 
 import (
+	"slices"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -18,13 +20,17 @@ func claimURLs(scope constructs.Construct, p RedisProps) (constructs.Construct, 
 			clashes = append(clashes, Problem{"Role", rule, string(p.Role)})
 		}
 	}
-	// A group without URLs can have another group's id, so each group leaves its own id here.
-	id := p.ReplicationGroupID()
-	if mark := "group " + id; taken(mark) {
-		const rule = "must not make the replication group id of another group of the stack"
-		clashes = append(clashes, Problem{"Project, Environment and Name", rule, id})
-	} else {
-		constructs.NewConstruct(urls, jsii.String(mark))
+	// A group without URLs can have another group's id, or with an ID of its own another group's name, so each group
+	// leaves its ids here: the one it has, and the one that its names would make.
+	named := p
+	named.ID = ""
+	for _, id := range slices.Compact([]string{p.ReplicationGroupID(), named.ReplicationGroupID()}) {
+		if mark := "group " + id; taken(mark) {
+			const rule = "must not make the replication group id of another group of the stack"
+			clashes = append(clashes, Problem{"Project, Environment and Name", rule, id})
+		} else {
+			constructs.NewConstruct(urls, jsii.String(mark))
+		}
 	}
 	return urls, clashes
 }

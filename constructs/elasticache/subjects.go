@@ -24,7 +24,7 @@ type subject struct {
 // subjects are the group's nodes, and then its queues. A group that gains nodes keeps the alarms it has.
 func subjects(p RedisProps, nodes members) []subject {
 	var all []subject
-	for node := range p.NodeCount() {
+	for node := range min(p.NodeCount(), maxNodes) { // a problem is reported after all is built
 		s := subject{
 			id: fmt.Sprintf("node-%d", node+1), label: fmt.Sprintf("node %d", node+1),
 			namespace: "AWS/ElastiCache", dimensions: nodes.dimensions(node),

@@ -181,6 +181,8 @@ func (g *replicationGroup) changeToken(values url.Values) *fault {
 	}
 	token := values.Get("AuthToken")
 	switch strategy := values.Get("AuthTokenUpdateStrategy"); {
+	case strategy == "SET" && len(g.tokens) > 0 && !slices.Contains(g.tokens, token):
+		return invalid("InvalidParameterValue", "SET takes the token that ROTATE gave before")
 	case strategy == "SET", strategy == "ROTATE" && len(g.tokens) == 0:
 		g.tokens = []string{token}
 	case strategy == "ROTATE":

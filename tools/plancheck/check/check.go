@@ -16,7 +16,8 @@ import (
 
 // harmless are the resource types of the stacks that a plan may destroy or replace: Terraform makes them again as they
 // were. Of the other types of the stacks, a log group, a KMS key and a replication group have data, a subnet group
-// takes its replication group with it, and without its security group or its user group nobody can connect.
+// takes its replication group with it, a topic its subscriptions, and without its security group or its user group
+// nobody can connect.
 var harmless = []string{
 	"aws_cloudwatch_composite_alarm",
 	"aws_cloudwatch_dashboard",
@@ -24,7 +25,6 @@ var harmless = []string{
 	"aws_elasticache_parameter_group",
 	"aws_iam_role_policy",
 	"aws_kms_alias",
-	"aws_sns_topic",
 	"aws_sns_topic_policy",
 	"aws_sns_topic_subscription",
 	"aws_vpc_security_group_ingress_rule",
@@ -59,18 +59,10 @@ type Loss struct {
 // that are secret or unknown.
 type Field struct{ Path, Before, After string }
 
-// What some changes mean.
-const (
-	// The provider replaces a group for a step back only.
-	oneWay = "this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never back. " +
-		"The new group would be empty: see docs/valkey.md"
-	// https://github.com/hashicorp/terraform-provider-aws/issues/45518
-	notSafe = "with version 5 of the provider, a move between AUTH and RBAC on a live group is not safe: " +
-		"see docs/users.md"
-	otherUsers = "the clients of the group log in as users of the other user group"
-	lockOut    = "running tasks have the users that it takes away, and only new tasks would get the ones that it adds: " +
-		"end the last rotation first, see docs/users.md"
-)
+// oneWay is what it means that the version or the engine forces a replacement: the provider does so for a step back
+// only.
+const oneWay = "this step is one-way: AWS moves a group to Valkey, and to a newer version, in place and never back. " +
+	"The new group would be empty: see docs/valkey.md"
 
 // String is one line: the address, the action, the reason, the fields and what they mean.
 func (l Loss) String() string {
@@ -167,39 +159,6 @@ func (c change) harmless(kind string) bool {
 		return harmlessUser.MatchString(before("user_name"))
 	}
 	return slices.Contains(harmless, kind)
-}
-
-// locksOut says what a change in place means for the clients of a group: of its way to log in, and of its users.
-func (c change) locksOut(kind string) (means string, field Field) {
-	if !slices.Contains(c.Actions, "update") {
-		return "", Field{}
-	}
-	switch kind {
-	case "aws_elasticache_replication_group":
-		before, after, field := c.values("user_group_ids")
-		switch {
-		case (len(before) > 0) != (len(after) > 0 || field.After == unknown):
-			return notSafe, field
-		case len(before) > 0 && field.Before != field.After:
-			return otherUsers, field
-		}
-	case "aws_elasticache_user_group":
-		before, after, field := c.values("user_ids")
-		gone := func(id any) bool { return !slices.Contains(after, id) }
-		added := func(id any) bool { return !slices.Contains(before, id) }
-		if slices.ContainsFunc(before, gone) && (slices.ContainsFunc(after, added) || field.After == unknown) {
-			return lockOut, field
-		}
-	}
-	return "", Field{}
-}
-
-// values are an attribute's values before and after, where it is a set.
-func (c change) values(attribute string) (before, after []any, field Field) {
-	path := []any{attribute}
-	before, _ = at(c.Before, path).([]any)
-	after, _ = at(c.After, path).([]any)
-	return before, after, c.field(path)
 }
 
 // unknown is a value that only the apply brings.
