@@ -66,8 +66,8 @@ func TestWarnings(t *testing.T) {
 			e.Groups = append(e.Groups, elasticache.GroupProps{
 				Name: "restored", Users: true, SnapshotName: "nightly", DisableURLs: true,
 			})
-		}, []string{"redis-dev/restored: it has Users, so its queues must be in database 1 of the snapshot nightly: they are " +
-			"in a snapshot of a group with Users, and in database 0 of one without"}},
+		}, []string{"redis-dev/restored: it has Users, so its queues must be in database 1 of the snapshot nightly: they " +
+			"are in a snapshot of a group with Users, and in database 0 of one without"}},
 		{"users of a cache on a snapshot", func(e *Environment) {
 			e.Groups[0] = elasticache.GroupProps{Role: elasticache.Cache, Users: true, SnapshotName: "nightly"}
 		}, nil},
