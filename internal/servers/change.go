@@ -9,9 +9,10 @@ import (
 	"strings"
 )
 
-// Promote makes the shard's first replica its primary, and drops the former primary from the group.
+// Promote makes the shard's first replica that runs its primary, and drops the former primary from the group, with
+// replicas that have ended.
 func (g *Group) Promote(ctx context.Context, shard int) error {
-	former, nodes := g.shards[shard][0], g.shards[shard][1:]
+	former, nodes := g.shards[shard][0], slices.DeleteFunc(slices.Clone(g.shards[shard][1:]), (*Node).Ended)
 	if len(nodes) == 0 {
 		return fmt.Errorf("%s has no replica to promote", former.Name)
 	}

@@ -51,6 +51,8 @@ type Group struct {
 	off []user
 	// generations are the users who log in, or the AUTH tokens: the newest last, two during a rotation.
 	generations []generation
+	// next is the generation that a rotation gives to the nodes, until all have it.
+	next generation
 	// password is the engineer's.
 	password string
 	// shards are the nodes by shard, the primary first.
@@ -151,7 +153,7 @@ func (g *Group) form(ctx context.Context) error {
 	defer cancel()
 	cmd := g.run.command(ctx, "REDISCLI_AUTH="+g.password, "/bin/sh", "-c", g.formScript(g.Server.CLI, g.dir()))
 	if output, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s forms no cluster: %w\n%s", g.ID, err, output)
+		return fmt.Errorf("%s forms no cluster: %w\n%s", g.ID, err, g.redact(string(output)))
 	}
 	return g.awaitCluster(ctx)
 }

@@ -103,9 +103,14 @@ func (n *Node) Tell(args ...string) error { return n.tell("", args...) }
 
 func (n *Node) tell(secret string, args ...string) error {
 	if answer := n.ask(secret, args...); answer != "OK" {
-		return fmt.Errorf("%s: %s: %s", n.Name, strings.Join(args, " "), answer)
+		return n.refused(answer, args...)
 	}
 	return nil
+}
+
+// refused is the error of a command that the node answered otherwise than it must.
+func (n *Node) refused(answer string, args ...string) error {
+	return fmt.Errorf("%s: %s: %s", n.Name, strings.Join(args, " "), n.group.redact(answer))
 }
 
 // Info returns one field of INFO.
@@ -139,8 +144,8 @@ func (n *Node) Ended() bool { return n.process.ended() }
 // Done is closed when the server has ended.
 func (n *Node) Done() <-chan struct{} { return n.process.done }
 
-// Output is what the server has printed.
-func (n *Node) Output() string { return n.process.output() }
+// Output is what the server has printed, without the group's passwords.
+func (n *Node) Output() string { return n.group.redact(n.process.output()) }
 
 // patience is for a machine that hangs, not for a slow one.
 const patience = 2 * time.Minute

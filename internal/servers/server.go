@@ -45,9 +45,11 @@ var ErrNone = errors.New(
 	"no server is installed: install redis-server 7.0 or newer, or valkey-server; Debian, Ubuntu and Homebrew have them",
 )
 
-// Installed are the servers on the PATH and in the folders.
+// Installed are the servers on the PATH and in the folders that can be used. What is wrong with one is an error only if
+// there is no other.
 func Installed(folders ...string) ([]Server, error) {
 	var found []Server
+	var problems []error
 	for _, folder := range append([]string{""}, folders...) {
 		for _, engine := range engines {
 			program, err := exec.LookPath(filepath.Join(folder, engine+"-server"))
@@ -56,11 +58,14 @@ func Installed(folders ...string) ([]Server, error) {
 			}
 			cli, err := exec.LookPath(filepath.Join(filepath.Dir(program), engine+"-cli"))
 			if err != nil {
-				return nil, fmt.Errorf("%s has no %s-cli beside it: install the package that has it", program, engine)
+				problem := fmt.Errorf("%s has no %s-cli beside it: install the package that has it", program, engine)
+				problems = append(problems, problem)
+				continue
 			}
 			version, err := versionOf(program)
 			if err != nil {
-				return nil, err
+				problems = append(problems, err)
+				continue
 			}
 			// Older ones know neither host names in cluster mode nor access rules for subcommands.
 			if number(version) >= 7 {
@@ -68,10 +73,13 @@ func Installed(folders ...string) ([]Server, error) {
 			}
 		}
 	}
-	if len(found) == 0 {
-		return nil, ErrNone
+	if len(found) > 0 {
+		return found, nil
 	}
-	return found, nil
+	if len(problems) > 0 {
+		return nil, errors.Join(problems...)
+	}
+	return nil, ErrNone
 }
 
 var versionForm = regexp.MustCompile(`v=(\d+\.\d+\.\d+)`)

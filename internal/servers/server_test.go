@@ -57,6 +57,16 @@ func TestInstalled(t *testing.T) {
 	if _, err := Installed(incomplete); err == nil || !strings.Contains(err.Error(), "has no redis-cli beside it") {
 		t.Errorf("without redis-cli: %v", err)
 	}
+	broken := t.TempDir()
+	program(t, broken, "redis-server", "unknown")
+	program(t, broken, "redis-cli", "unknown")
+	if _, err := Installed(broken); err == nil || !strings.Contains(err.Error(), "does not say a version") {
+		t.Errorf("with a server that tells no version: %v", err)
+	}
+	found, err = Installed(incomplete, broken, valkey)
+	if err != nil || len(found) != 1 || found[0].String() != "valkey 8.1.1" {
+		t.Errorf("got %v, %v; want the one server that can be used", found, err)
+	}
 }
 
 // program writes a program that tells its version as a server does.

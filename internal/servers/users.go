@@ -4,7 +4,6 @@ package servers
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -91,42 +90,67 @@ func (g *Group) Login(urlUser string) (name, password string) {
 	return u.name, u.password
 }
 
+// redact takes the group's passwords out of a server's words, for an error: a server repeats what it refuses.
+func (g *Group) redact(text string) string {
+	users := append(slices.Clone(g.off), user{password: g.password})
+	for _, gen := range append(slices.Clone(g.generations), g.next) {
+		users = slices.AppendSeq(users, maps.Values(gen))
+	}
+	for _, u := range users {
+		if u.password != "" {
+			text = strings.ReplaceAll(text, u.password, "(secret)")
+		}
+	}
+	return text
+}
+
+// Rotate and Set return these, and change nothing, when they have nothing to do.
+var (
+	ErrTwo = errors.New("two are valid already: end the rotation with SET first")
+	ErrOne = errors.New("one is valid: begin the rotation with ROTATE first")
+)
+
 // Rotate makes the group take a second token beside the one it has, as AWS's strategy ROTATE does. A group with Users
-// gets new ones instead, named after the next day.
+// gets new ones instead, named after the next day. After an error the next call goes on with the same tokens or users.
 func (g *Group) Rotate() error {
 	if len(g.generations) == 2 {
-		return errors.New("two are valid already: end the rotation with SET first")
+		return ErrTwo
 	}
-	next := generation{}
-	for kind, u := range g.generations[0] {
-		next[kind] = user{nextDay(u.name), u.access, NewToken(len(u.password))}
+	if g.next == nil {
+		g.next = generation{}
+		for kind, u := range g.generations[0] {
+			g.next[kind] = user{nextDay(u.name), u.access, NewToken(len(u.password))}
+		}
 	}
+	// A node that has them already takes them once more without a change.
 	for _, n := range g.Nodes() {
-		for _, u := range next {
+		for _, u := range g.next {
 			rules := strings.Fields(u.access + " " + restricted)
 			if err := n.tell(">"+u.password, append([]string{"ACL", "SETUSER", u.name}, rules...)...); err != nil {
 				return err
 			}
 		}
 	}
-	g.generations = append(slices.Clone(g.generations), next)
+	g.generations, g.next = append(slices.Clone(g.generations), g.next), nil
 	return nil
 }
 
 // Set ends a rotation: the group takes the newer token only, as with AWS's strategy SET. The older users are deleted,
-// which ends their connections.
+// which ends their connections. After an error the next call goes on.
 func (g *Group) Set() error {
 	if len(g.generations) == 1 {
-		return errors.New("one is valid: begin the rotation with ROTATE first")
+		return ErrOne
 	}
 	for _, n := range g.Nodes() {
-		for _, u := range g.generations[0] {
-			if u.name == defaultUser {
-				if err := n.tell("<"+u.password, "ACL", "SETUSER", u.name); err != nil {
+		for kind, u := range g.generations[0] {
+			if newer := g.generations[1][kind]; newer.name == u.name {
+				// All passwords but the newer: to remove the older itself fails where it is gone.
+				if err := n.tell(">"+newer.password, "ACL", "SETUSER", u.name, "resetpass"); err != nil {
 					return err
 				}
-			} else if answer := n.Ask("ACL", "DELUSER", u.name); answer != "1" {
-				return fmt.Errorf("%s: ACL DELUSER %s: %s", n.Name, u.name, answer)
+			} else if answer := n.Ask("ACL", "DELUSER", u.name); answer != "1" && answer != "0" {
+				// An earlier call, which failed at another node, may have deleted the user here: that is 0.
+				return n.refused(answer, "ACL", "DELUSER", u.name)
 			}
 		}
 	}

@@ -3,6 +3,10 @@
 package servers
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,5 +91,91 @@ func TestTokenRotation(t *testing.T) {
 	}
 	if lines := g.userLines(); len(lines) != 1 || !strings.HasSuffix(lines[0], " >"+first+" >"+second) {
 		t.Errorf("want one user with both tokens, got %d lines", len(lines))
+	}
+}
+
+// refusing is a script for nodes with users. One whose port is in the file broken refuses every command.
+const refusing = `
+if [ "$port" = "$(cat broken)" ]; then
+	echo "ERR Error in ACL SETUSER modifier '$secret': it is broken"
+elif [ "$2" != DELUSER ]; then
+	echo OK
+elif [ -e "gone.$port.$3" ]; then
+	echo 0
+else
+	touch "gone.$port.$3"
+	echo 1
+fi`
+
+// TestRotationGoesOn breaks a node in the middle of ROTATE and of SET, and tries again.
+func TestRotationGoesOn(t *testing.T) {
+	for environment, urlUser := range map[string]string{"prod": "", "prod-users": "broker-20261123"} {
+		g, _ := written(t, environment, "broker")
+		dir := answered(t, g, refusing)
+		last := g.Nodes()[1]
+		breaks := func(port string) {
+			t.Helper()
+			if err := os.WriteFile(filepath.Join(dir, "broken"), []byte(port), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, old := g.Login(urlUser)
+
+		breaks(strconv.Itoa(last.Port))
+		hidden(t, g, g.Rotate(), "it is broken")
+		if _, password := g.Login(urlUser); password != old {
+			t.Errorf("%s: clients get a new token that not all nodes take", environment)
+		}
+		breaks("")
+		if err := g.Rotate(); err != nil {
+			t.Fatalf("%s: a second try: %v", environment, err)
+		}
+		_, password := g.Login(urlUser)
+		tokens := map[string]int{}
+		for line := range strings.Lines(read(t, dir)["told"]) {
+			if _, token, ok := strings.Cut(line, " >"); ok {
+				tokens[token]++
+			}
+		}
+		if password == old || len(tokens) != len(g.generations[1]) || tokens[password+"\n"] < 2 {
+			t.Errorf("%s: two tries give the nodes %d tokens, want %d", environment, len(tokens), len(g.generations[1]))
+		}
+		if err := g.Rotate(); !errors.Is(err, ErrTwo) {
+			t.Errorf("%s: a third ROTATE: %v", environment, err)
+		}
+
+		breaks(strconv.Itoa(last.Port))
+		hidden(t, g, g.Set(), last.Name+": ACL ")
+		breaks("")
+		if err := g.Set(); err != nil {
+			t.Errorf("%s: a second try: %v", environment, err)
+		}
+		if _, after := g.Login(urlUser); after != password {
+			t.Errorf("%s: after SET clients get another token", environment)
+		}
+		if err := g.Set(); !errors.Is(err, ErrOne) {
+			t.Errorf("%s: a third SET: %v", environment, err)
+		}
+		if err := g.Rotate(); err != nil {
+			t.Errorf("%s: the next rotation: %v", environment, err)
+		}
+		if _, next := g.Login(urlUser); next == password {
+			t.Errorf("%s: the next rotation brings the same token again", environment)
+		}
+	}
+}
+
+// TestSetTellsOnlyTheNewer checks that SET never needs the old token, which a node may have dropped before.
+func TestSetTellsOnlyTheNewer(t *testing.T) {
+	g, _ := written(t, "dev", "redis")
+	dir := answered(t, g, "echo OK")
+	_, old := g.Login("")
+	if err := errors.Join(g.Rotate(), g.Set()); err != nil {
+		t.Fatal(err)
+	}
+	_, newer := g.Login("")
+	told := strings.NewReplacer(old, "OLD", newer, "NEW").Replace(read(t, dir)["told"])
+	if !strings.HasSuffix(told, " ACL SETUSER default resetpass >NEW\n") || strings.Contains(told, "OLD") {
+		t.Errorf("the node is told\n%s", told)
 	}
 }

@@ -10,7 +10,9 @@ import (
 	"io"
 	"net"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/paperwurks/elasticache-redis/internal/servers"
@@ -19,8 +21,23 @@ import (
 // controlFile is the socket, in the run's folder, on which a second invocation talks to the one that runs the servers.
 const controlFile = "control"
 
-// failed begins the line that says that a command failed.
-const failed = "failed: "
+// checkSocket refuses a folder whose socket would have a path that the system does not take. The system's own error
+// says neither the length nor the limit, and comes when all servers run.
+func checkSocket(dir string) error {
+	path := filepath.Join(dir, controlFile)
+	limit := len(syscall.RawSockaddrUnix{}.Path) - 1 // a zero byte ends it
+	if len(path) <= limit {
+		return nil
+	}
+	return fmt.Errorf("%s has %d bytes, and the path of a socket has at most %d: set XDG_CACHE_HOME, or HOME on macOS, "+
+		"to a folder with a shorter path", path, len(path), limit)
+}
+
+// How an answer ends: each line of an error begins with failed, and the last line of every answer is end.
+const (
+	failed = "failed: "
+	end    = "end"
+)
 
 // command sends a command to the run in the folder, and prints what it answers.
 func command(ctx context.Context, dir, text string, out io.Writer) error {
@@ -32,13 +49,23 @@ func command(ctx context.Context, dir, text string, out io.Writer) error {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
 	fmt.Fprintln(conn, text)
+	var problem []string
 	for lines := bufio.NewScanner(conn); lines.Scan(); {
-		if problem, ok := strings.CutPrefix(lines.Text(), failed); ok {
-			return errors.New(problem)
+		line := lines.Text()
+		if line == end && problem == nil {
+			return nil
 		}
-		fmt.Fprintln(out, lines.Text())
+		if line == end {
+			return errors.New(strings.Join(problem, "\n"))
+		}
+		if text, ok := strings.CutPrefix(line, failed); ok {
+			problem = append(problem, text)
+			continue
+		}
+		fmt.Fprintln(out, line)
 	}
-	return nil
+	// What it has said so far tells why it ends.
+	return errors.New(strings.Join(append(problem, filepath.Base(dir)+" ended before it had answered"), "\n"))
 }
 
 // control answers commands until the listener is closed.
@@ -48,16 +75,29 @@ func (l *local) control(ctx context.Context, listener net.Listener) {
 		if err != nil {
 			return
 		}
-		go func() {
-			defer conn.Close()
-			line, _ := bufio.NewReader(conn).ReadString('\n')
-			l.mutex.Lock()
-			defer l.mutex.Unlock()
-			if err := l.obey(ctx, strings.TrimSpace(line), io.MultiWriter(l.out, conn)); err != nil {
-				fmt.Fprintln(conn, failed+err.Error())
-			}
-		}()
+		go l.answer(ctx, conn)
 	}
+}
+
+func (l *local) answer(ctx context.Context, conn net.Conn) {
+	defer conn.Close()
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil {
+		return // whoever asked has ended, and what came may be half a command
+	}
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	finish(conn, l.obey(ctx, strings.TrimSpace(line), io.MultiWriter(l.out, conn)))
+}
+
+// finish ends an answer.
+func finish(conn io.Writer, err error) {
+	if err != nil {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintln(conn, failed+line)
+		}
+	}
+	fmt.Fprintln(conn, end)
 }
 
 func (l *local) obey(ctx context.Context, command string, out io.Writer) error {
@@ -71,24 +111,41 @@ func (l *local) obey(ctx context.Context, command string, out io.Writer) error {
 			"the old and the new users may log in, and the env file has the new ones: restart what uses it, then SET=1",
 			(*servers.Group).Rotate,
 		)
-	default:
+	case command == "set":
 		return l.change(out, "only the new token is taken", "only the new users may log in", (*servers.Group).Set)
 	}
+	return fmt.Errorf("there is no command %q", command)
 }
 
-// change changes the tokens or the users of every group, and says what it has done.
+// change changes the tokens or the users of every group, and says what it has done. A group that fails keeps no other
+// from its change, and the next try is for those that failed: what is done already is an error only if all is.
 func (l *local) change(out io.Writer, tokens, users string, change func(*servers.Group) error) error {
+	var lines strings.Builder
+	var problems []error
+	var already error
 	for _, name := range l.names() {
 		g, done := l.groups[name], tokens
 		if len(g.UserGroups) > 0 {
 			done = users
 		}
-		if err := change(g); err != nil {
-			return err
+		switch err := change(g); {
+		case err == nil:
+			fmt.Fprintf(&lines, "%s: %s\n", g.Name(), done)
+		case errors.Is(err, servers.ErrOne), errors.Is(err, servers.ErrTwo):
+			already = err
+		default:
+			problems = append(problems, err)
 		}
-		fmt.Fprintf(out, "%s: %s\n", g.Name(), done)
 	}
-	return l.writeEnv()
+	// The lines say what the env file has. It is written whatever failed, now or in an earlier try.
+	if err := l.writeEnv(); err != nil {
+		return errors.Join(append(problems, err)...)
+	}
+	fmt.Fprint(out, lines.String())
+	if lines.Len() == 0 && len(problems) == 0 {
+		return already
+	}
+	return errors.Join(problems...)
 }
 
 func (l *local) failover(ctx context.Context, name string, out io.Writer) error {
@@ -112,39 +169,49 @@ func (l *local) failover(ctx context.Context, name string, out io.Writer) error 
 // promotion is about how long ElastiCache takes to promote a replica.
 const promotion = 10 * time.Second
 
-// repair does what ElastiCache does about nodes that have ended: it promotes a replica, and replaces the node.
+// repair does what ElastiCache does about nodes that have ended: it promotes a replica, and replaces the nodes.
 func (l *local) repair(ctx context.Context, out io.Writer) error {
 	for name, g := range l.groups {
-		for i, shard := range g.Shards() {
-			for position, n := range shard {
-				if !n.Ended() {
-					continue
-				}
-				if len(shard) == 1 {
-					return fmt.Errorf("%s, which has no replica, has ended:\n%s", n.Name, strings.TrimSpace(n.Output()))
-				}
-				if position == 0 {
-					fmt.Fprintf(out, "%s has ended; its replica is promoted in %s, about as on AWS\n", n.Name, promotion)
-					select {
-					case <-ctx.Done():
-						return ctx.Err()
-					case <-time.After(promotion):
-					}
-					if err := g.Promote(ctx, i); err != nil {
-						return err
-					}
-					l.endpoints[name].point(g)
-					fmt.Fprintf(out, "%s is the primary now\n", g.Shards()[i][0].Name)
-				}
-				same := func(string) (servers.Place, error) { return n.Place, nil }
-				if err := g.AddReplica(ctx, i, n.Name, n.Server, same); err != nil {
-					return err
-				}
-				l.endpoints[name].point(g)
-				fmt.Fprintf(out, "%s is back, as a replica\n", n.Name)
-				break // the shard has changed; what else has ended is next
+		for shard := range g.Shards() {
+			if err := l.repairShard(ctx, name, shard, out); err != nil {
+				return err
 			}
 		}
+	}
+	return nil
+}
+
+func (l *local) repairShard(ctx context.Context, name string, shard int, out io.Writer) error {
+	g := l.groups[name]
+	nodes := g.Shards()[shard]
+	if primary := nodes[0]; primary.Ended() {
+		if !slices.ContainsFunc(nodes, func(n *servers.Node) bool { return !n.Ended() }) {
+			output := strings.TrimSpace(primary.Output())
+			return fmt.Errorf("%s, which has no replica that runs, has ended:\n%s", primary.Name, output)
+		}
+		fmt.Fprintf(out, "%s has ended; its replica is promoted in %s, about as on AWS\n", primary.Name, promotion)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(promotion):
+		}
+		if err := g.Promote(ctx, shard); err != nil {
+			return err
+		}
+		l.endpoints[name].point(g)
+		fmt.Fprintf(out, "%s is the primary now\n", g.Shards()[shard][0].Name)
+	}
+	// Of the nodes as they were: Promote and AddReplica drop all that have ended.
+	for _, n := range nodes {
+		if !n.Ended() {
+			continue
+		}
+		same := func(string) (servers.Place, error) { return n.Place, nil }
+		if err := g.AddReplica(ctx, shard, n.Name, n.Server, same); err != nil {
+			return err
+		}
+		l.endpoints[name].point(g)
+		fmt.Fprintf(out, "%s is back, as a replica\n", n.Name)
 	}
 	return nil
 }

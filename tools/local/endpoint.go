@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
@@ -63,6 +64,9 @@ func (e *endpoint) point(g *servers.Group) {
 	e.nodes.Store(&addresses)
 }
 
+// acceptPause is for errors that last, such as too many open files.
+const acceptPause = 50 * time.Millisecond
+
 // serve passes on connections until the listener is closed.
 func (e *endpoint) serve() {
 	for {
@@ -70,9 +74,11 @@ func (e *endpoint) serve() {
 		if errors.Is(err, net.ErrClosed) {
 			return
 		}
-		if err == nil {
-			go e.pass(client)
+		if err != nil {
+			time.Sleep(acceptPause)
+			continue
 		}
+		go e.pass(client)
 	}
 }
 

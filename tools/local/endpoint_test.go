@@ -7,7 +7,9 @@ import (
 	"io"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
@@ -98,5 +100,31 @@ func TestPoint(t *testing.T) {
 				t.Errorf("%s: %s leads to %v, want %d", environment, g.Name(), got, want[g.Name()])
 			}
 		}
+	}
+}
+
+// exhausted is a listener that has no free file from the first connection to the end, when it is closed.
+type exhausted struct {
+	net.Listener
+	end   time.Time
+	asked int
+}
+
+func (e *exhausted) Accept() (net.Conn, error) {
+	e.asked++
+	if e.asked == 1 {
+		e.end = time.Now().Add(4 * acceptPause)
+	}
+	if time.Now().After(e.end) {
+		return nil, net.ErrClosed
+	}
+	return nil, syscall.EMFILE
+}
+
+func TestServeWaitsAfterAnError(t *testing.T) {
+	listener := &exhausted{}
+	(&endpoint{listener: listener}).serve()
+	if listener.asked < 2 || listener.asked > 6 {
+		t.Errorf("asked %d times in %s, want once in %s", listener.asked, 4*acceptPause, acceptPause)
 	}
 }

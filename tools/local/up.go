@@ -59,6 +59,9 @@ func up(ctx context.Context, o options, base string, stack *synthesized.Stack, o
 		return err
 	}
 	defer lock.Close()
+	if err := checkSocket(dir); err != nil {
+		return err
+	}
 	l.dir = dir
 	if l.run, err = servers.NewRun(dir, o.keep == "1", nil, lock); err != nil {
 		return err

@@ -3,8 +3,13 @@
 package main
 
 import (
+	"fmt"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -38,5 +43,61 @@ func TestPlace(t *testing.T) {
 	p, err := place("")
 	if err != nil || p.Port == p.BusPort || p.Address != loopback || p.Hostname != host {
 		t.Errorf("got %+v, %v", p, err)
+	}
+}
+
+// TestCheckSocket checks that the limit is the system's.
+func TestCheckSocket(t *testing.T) {
+	base, err := os.MkdirTemp("/tmp", "socket") //nolint:usetesting // t.TempDir may be too long
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(base)
+	limit := len(syscall.RawSockaddrUnix{}.Path) - 1
+	for length, want := range map[int]bool{limit: true, limit + 1: false} {
+		dir := filepath.Join(base, strings.Repeat("x", length-len(base)-len("//"+controlFile)))
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		listener, err := net.Listen("unix", filepath.Join(dir, controlFile))
+		if err == nil {
+			listener.Close()
+		}
+		if (err == nil) != want {
+			t.Errorf("the system takes a path of %d bytes with %v", length, err)
+		}
+		if err := checkSocket(dir); (err == nil) != want {
+			t.Errorf("a path of %d bytes: %v", length, err)
+		}
+	}
+}
+
+// script writes a program in place of a server's.
+func script(t *testing.T, dir, name, text string) string {
+	t.Helper()
+	file := filepath.Join(dir, name)
+	if err := os.WriteFile(file, []byte("#!/bin/sh\n"+text+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// TestUpInALongFolder checks that no server starts where the socket has too long a path.
+func TestUpInALongFolder(t *testing.T) {
+	programs := t.TempDir()
+	started := filepath.Join(programs, "started")
+	for _, name := range []string{"redis-server", "redis-cli"} {
+		script(t, programs, name, fmt.Sprintf(`[ "$1" = --version ] || touch %s; echo v=7.2.4`, started))
+	}
+	t.Setenv("PATH", programs+":"+os.Getenv("PATH"))
+	base := filepath.Join(t.TempDir(), strings.Repeat("x", 120))
+	err := up(t.Context(), options{stack: "redis-dev"}, base, parsed(t, "dev"), io.Discard)
+	path := filepath.Join(base, "redis-dev", controlFile)
+	want := fmt.Sprintf("%s has %d bytes, and the path of a socket has at most ", path, len(path))
+	if err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got %v, want %s…", err, want)
+	}
+	if _, err := os.Stat(started); err == nil {
+		t.Error("a server was started")
 	}
 }
