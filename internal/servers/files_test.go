@@ -83,8 +83,8 @@ func TestWriteReplica(t *testing.T) {
 	}
 	primary, replica := files["paperwurks-prod-broker-0001-001.conf"], files["paperwurks-prod-broker-0001-002.conf"]
 	for _, node := range []string{primary, replica} {
-		contains(t, node, "port 0", "tls-auth-clients no", "tls-replication yes", "maxmemory-policy noeviction", "maxmemory 402653184",
-			"masterauth "+g.password)
+		contains(t, node, "port 0", "tls-auth-clients no", "tls-replication yes", "maxmemory-policy noeviction",
+			"maxmemory 402653184", "masterauth "+g.password)
 		if strings.Contains(node, "reserved-memory") {
 			t.Error("a parameter is left in that only ElastiCache knows")
 		}
