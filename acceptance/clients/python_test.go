@@ -4,6 +4,7 @@ package clients
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -113,6 +114,27 @@ func (d *deployment) run(t *testing.T, environment []string, argv ...string) str
 		t.Fatalf("%s: %v\n%s", strings.Join(argv, " "), err, output)
 	}
 	return output
+}
+
+// connect connects with the three URLs in each of some environments, and returns the outcomes of each.
+func (d *deployment) connect(t *testing.T, environments ...[]string) []string {
+	t.Helper()
+	var cases bytes.Buffer
+	for _, environment := range environments {
+		variables := map[string]string{}
+		for _, variable := range environment {
+			name, value, _ := strings.Cut(variable, "=")
+			variables[name] = value
+		}
+		must(t, json.NewEncoder(&cases).Encode(variables))
+	}
+	file := filepath.Join(t.TempDir(), "cases")
+	must(t, os.WriteFile(file, cases.Bytes(), 0o600))
+	outcomes := strings.Split(d.run(t, d.environment(t), "connect.py", file), "case\n")[1:]
+	if len(outcomes) != len(environments) {
+		t.Fatalf("%d of %d cases have outcomes", len(outcomes), len(environments))
+	}
+	return outcomes
 }
 
 // try runs a script to its end, which is enforced after ten minutes.

@@ -61,13 +61,18 @@ func checkRefused(t *testing.T, place string, d *deployment) {
 			nil,
 		})
 	}
+	var environments [][]string
 	for _, test := range tests {
+		environment := test.environment
+		for variable, url := range urls {
+			environment = append(environment, variable+"="+test.change(url))
+		}
+		environments = append(environments, environment)
+	}
+	outcomes := d.connect(t, environments...)
+	for i, test := range tests {
 		check(t, place, "connection: "+test.name, func(t *testing.T) {
-			environment := d.environment(t, test.environment...)
-			for variable, url := range urls {
-				environment = append(environment, variable+"="+test.change(url))
-			}
-			output := d.run(t, environment, "connect.py")
+			output := outcomes[i]
 			want := regexp.MustCompile(test.outcome)
 			for _, client := range []string{"broker", "result", "cache"} {
 				line := regexp.MustCompile(`(?m)^` + client + ` .*$`).FindString(output)

@@ -18,10 +18,12 @@ func checkRotation(t *testing.T, place string, d *deployment) {
 				must(t, change(g))
 			}
 		}
-		outcomes := func(environment []string, want string) {
+		connect := func(oldEnvironment []string, wants ...string) {
 			t.Helper()
-			if output := d.run(t, environment, "connect.py"); strings.Count(output, want) != 3 {
-				t.Fatalf("want three times %q, got:\n%s", want, output)
+			for i, outcomes := range d.connect(t, oldEnvironment, d.environment(t)) {
+				if strings.Count(outcomes, wants[i]) != 3 {
+					t.Fatalf("want three times %q, got:\n%s", wants[i], outcomes)
+				}
 			}
 		}
 		var old []string
@@ -35,8 +37,7 @@ func checkRotation(t *testing.T, place string, d *deployment) {
 		// ROTATE: what runs goes on with the old token, and what starts reads the new one.
 		oldEnvironment := d.environment(t)
 		all(func(g *group) error { return g.Rotate() })
-		outcomes(oldEnvironment, "connected")
-		outcomes(d.environment(t), "connected")
+		connect(oldEnvironment, "connected", "connected")
 		before.await(t, "ran", 20)
 
 		// The deployment: new ECS tasks start, then the old ones stop.
@@ -55,8 +56,7 @@ func checkRotation(t *testing.T, place string, d *deployment) {
 		all(func(g *group) error { return g.Set() })
 		eventually(t, "nobody is connected as an old user", func() bool { return d.connections(t, old) == 0 })
 		before.worker.kill()
-		outcomes(oldEnvironment, "refused")
-		outcomes(d.environment(t), "connected")
+		connect(oldEnvironment, "refused", "connected")
 		after.await(t, "ran", 20)
 		t.Logf("%s: with the new token: %v", place, after.settle(t))
 	})

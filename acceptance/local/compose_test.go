@@ -56,6 +56,14 @@ func TestCompose(t *testing.T) {
 	if output, err := script.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
+	p.composeServes(project, dir)
+	p.composeModes(dir)
+	p.composeGuide()
+}
+
+// composeServes asserts that each URL of the env file leads to the servers of its job, and is published.
+func (p *project) composeServes(project *types.Project, dir string) {
+	t := p.t
 	variables, err := dotenv.Read(filepath.Join(dir, "env"))
 	must(t, err)
 	for variable, want := range map[string][]string{
@@ -84,6 +92,11 @@ func TestCompose(t *testing.T) {
 			t.Error("the compose file has a token")
 		}
 	}
+}
+
+// composeModes asserts that containers can read the files, and nobody else on the machine.
+func (p *project) composeModes(dir string) {
+	t := p.t
 	info, err := os.Stat(filepath.Dir(dir))
 	must(t, err)
 	if info.Mode().Perm() != 0o700 {
@@ -97,7 +110,6 @@ func TestCompose(t *testing.T) {
 		}
 		return err
 	}))
-	p.composeGuide()
 }
 
 // composeGuide reads the application of the guide, which includes the file.

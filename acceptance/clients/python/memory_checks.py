@@ -10,7 +10,7 @@ from django.core.cache import cache
 from tasks import add, app, gated, note, noted, reader, until
 
 django.setup()
-MEGABYTES = 40  # written to servers of 12
+MEGABYTES = 24  # written to servers of 12
 WAITING = 20
 
 
