@@ -10,12 +10,10 @@ import (
 	"time"
 
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
-var (
-	topicForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
-	roleForm  = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
-)
+var topicForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$`)
 
 // firstTokens is the year in which ElastiCache got AUTH tokens.
 const firstTokens = 2017
@@ -69,7 +67,7 @@ func (e Environment) check(r *report) {
 	r.require(!users || e.RotationEndedFor != "", path, "RotationEndedFor", "must be set where a group has Users: to "+
 		"TokenDate at first, and in a rotation to the date whose users still work", e.RotationEndedFor)
 	for _, role := range e.ReaderRoleNames {
-		r.require(roleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
+		r.require(input.RoleForm.MatchString(role), path, "ReaderRoleNames", "must be names of IAM roles, without path", role)
 	}
 	r.uniqueFold(path, "ReaderRoleNames", e.ReaderRoleNames)
 	e.checkTags(r, path)

@@ -2,12 +2,12 @@ package elasticache
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
 	"github.com/paperwurks/elasticache-redis/internal/iam"
+	"github.com/paperwurks/elasticache-redis/internal/input"
 )
 
 // IAMRole is an IAM role that exists.
@@ -18,10 +18,6 @@ type IAMRole struct {
 	// reference.
 	ID string
 }
-
-// roleForm is the form of a role's name.
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-var roleForm = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
 
 // GrantRead lets a role read the group's published parameters, and decrypt them where they have a customer key. Give it
 // the ECS task execution role, which resolves a task definition's secrets, or a task role that reads them itself.
@@ -54,12 +50,12 @@ func (r *Redis) GrantRead(role IAMRole) {
 func (r *Redis) problemsOf(role IAMRole, id string) []Problem {
 	const form = "must be 1 to 64 letters, digits and +=,.@_-"
 	var found report
-	found.match(roleForm, "IAMRole.Name", form+", without a path", role.Name)
+	found.match(input.RoleForm, "IAMRole.Name", form+", without a path", role.Name)
 	switch {
 	case isReference(id):
 		found.require(false, "IAMRole.ID", "must be set where Name is a reference", role.ID)
 	case role.ID != "":
-		found.match(roleForm, "IAMRole.ID", form, role.ID)
+		found.match(input.RoleForm, "IAMRole.ID", form, role.ID)
 	}
 	if len(found) == 0 {
 		found.require(r.access.Node().TryFindChild(&id) == nil, "IAMRole.ID", "must be unique in the group", id)

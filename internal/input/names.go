@@ -22,6 +22,10 @@ func IsBucketName(name string) bool {
 // SnapshotForm matches the name of a snapshot: one that a user chose, or AWS's own of a daily one, "automatic.…".
 var SnapshotForm = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9]|-[A-Za-z0-9])*$|^automatic\.[A-Za-z0-9-]+$`)
 
+// RoleForm matches the name of an IAM role, without a path.
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+var RoleForm = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
+
 const (
 	// MaxSnapshotName is how many characters the name of a snapshot has at most.
 	// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-manual.html

@@ -32,3 +32,14 @@ func TestSnapshotNames(t *testing.T) {
 		t.Error("only AWS's own names may be longer")
 	}
 }
+
+func TestRoleForm(t *testing.T) {
+	for name, want := range map[string]bool{
+		"ecs-execution": true, "a+=,.@_-": true, strings.Repeat("r", 64): true,
+		"": false, "path/role": false, "a role": false, strings.Repeat("r", 65): false,
+	} {
+		if got := RoleForm.MatchString(name); got != want {
+			t.Errorf("%q: %t", name, got)
+		}
+	}
+}
