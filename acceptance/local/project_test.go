@@ -145,6 +145,31 @@ func (p *project) processes() map[int]string {
 	return found
 }
 
+// victim is a process, whichever runs by now, and its command line. Of processes with the same line it is the first: the
+// others are copies of it that are about to run another program.
+func (p *project) victim() (int, string) {
+	p.t.Helper()
+	first := map[string]int{}
+	for pid, line := range p.processes() {
+		line, _, _ = strings.Cut(line, "\n")
+		if known, ok := first[line]; !ok || pid < known {
+			first[line] = pid
+		}
+	}
+	for line, pid := range first {
+		return pid, line
+	}
+	p.t.Fatal("make local ended by itself")
+	return 0, ""
+}
+
+// lasts reports whether the process lasts as long as `make local`, which ends with it: make, the tool between, the
+// runner and the guard.
+func (p *project) lasts(line string) bool {
+	return strings.HasPrefix(line, "make ") || strings.HasPrefix(line, "/bin/sh "+p.dir+"/bin/go ") ||
+		strings.HasPrefix(line, p.dir+"/local ") || strings.HasPrefix(line, "/bin/sh -c read -r _")
+}
+
 // gone waits until no process is left, and asserts that no file but empty locks is.
 func (p *project) gone() {
 	p.t.Helper()

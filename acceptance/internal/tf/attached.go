@@ -170,8 +170,26 @@ func startProvider(program string, environment map[string]string) (*plugin.Reatt
 	}
 }
 
+// versions has what each program says of its version: terraform-exec asks again for each folder.
+var versions sync.Map
+
+func version(program string) ([]byte, error) {
+	if known, ok := versions.Load(program); ok {
+		return known.([]byte), nil
+	}
+	text, err := exec.Command(program, "version", "-json").Output()
+	if err == nil {
+		versions.Store(program, text)
+	}
+	return text, err
+}
+
 // attachedProgram writes the program that Attached returns.
 func (s *Sandbox) attachedProgram(program, attach string) (string, error) {
+	version, err := version(program)
+	if err != nil {
+		return "", err
+	}
 	// A process that starts meanwhile would have the file open for writing, and Linux runs no such file.
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()
@@ -180,6 +198,7 @@ func (s *Sandbox) attachedProgram(program, attach string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
-	fmt.Fprintf(file, "#!/bin/sh\nTF_REATTACH_PROVIDERS='%s' exec '%s' \"$@\"\n", attach, program)
+	fmt.Fprintf(file, "#!/bin/sh\n[ \"$1\" != version ] || exec cat <<'EOF'\n%s\nEOF\n", version)
+	fmt.Fprintf(file, "TF_REATTACH_PROVIDERS='%s' exec '%s' \"$@\"\n", attach, program)
 	return file.Name(), file.Chmod(0o700)
 }
