@@ -145,8 +145,8 @@ func (p *project) processes() map[int]string {
 	return found
 }
 
-// victim is a process, whichever runs by now, and its command line. Of processes with the same line it is the first: the
-// others are copies of it that are about to run another program.
+// victim is a process, whichever runs by now, and its command line. Of processes with the same line it is the first:
+// the others are copies of it that are about to run another program.
 func (p *project) victim() (int, string) {
 	p.t.Helper()
 	first := map[string]int{}
