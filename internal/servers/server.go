@@ -88,9 +88,12 @@ func versionOf(program string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	output, err := exec.CommandContext(ctx, program, "--version").Output()
+	if err != nil {
+		return "", fmt.Errorf("%s --version: %w", program, err)
+	}
 	match := versionForm.FindSubmatch(output)
-	if err != nil || match == nil {
-		return "", fmt.Errorf("%s --version does not say a version: %q, %w", program, output, err)
+	if match == nil {
+		return "", fmt.Errorf("%s --version has no version such as v=7.0.15: %q", program, output)
 	}
 	return string(match[1]), nil
 }
