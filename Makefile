@@ -38,9 +38,9 @@ synth:  ## write the Terraform of every stack to cdktf.out/stacks
 
 # Tests in workbench and acceptance read files outside of their module: Go does not see that these changed.
 test:  ## run the tests that need Go and Node only
-	go test ./...
-	cd examples && go test ./...
-	cd workbench && go test -count=1 ./pictures
+	go test -timeout 30m ./...
+	cd examples && go test -timeout 30m ./...
+	cd workbench && go test -count=1 -timeout 30m ./pictures
 	cd acceptance && go test -count=1 ./workflows
 
 # Most of a part's time is waiting, so several run side by side; each prints its lines when it ends. In a package's own
@@ -68,7 +68,7 @@ part-edits:  # what a user edits first, then make golden and make test
 	cd acceptance/edits && $(ACCEPT)
 
 part-trivy:  # Trivy's scan of every stack
-	cd acceptance/trivy && go test -count=1 ./...
+	cd acceptance/trivy && go test -count=1 -timeout 90m ./...
 
 part-terrain:  # the move to CDK Terrain, in a copy
 	cd acceptance/terrain && $(ACCEPT)
@@ -89,7 +89,7 @@ fast:  ## make synthesis six times faster; docs/speed.md
 stock:  ## undo make fast
 	@GOWORK=off go run -C tools/fast . -project "$(CURDIR)" -stock
 
-bench:  ## measure stock and fast beside other ways
+bench:  ## compare the speed of stock and fast synthesis
 	@go run -C workbench ./bench
 
 # One run over a workspace of the modules reads what they share once. acceptance/trivy has its own: linters that know
@@ -104,10 +104,12 @@ vuln:  ## govulncheck in every module; asks VULNERABILITIES=https://vuln.go.dev
 	@set -e; for module in $(MODULES) acceptance/trivy; do echo "vuln $$module"; (cd $$module && $(CHECK) govulncheck -db $(VULNERABILITIES) -test ./...); done
 
 # A mutant takes some seconds to build, which the time of the tests alone does not tell.
-mutate:  ## break PACKAGE=./stacks in small ways; LIVED is what the tests that TESTS=Validate names do not notice
+mutate:  ## break PACKAGE=./stacks in small ways; LIVED are the changes that the tests TESTS=Validate miss
 	GOFLAGS="$$GOFLAGS -run=$(TESTS)" $(CHECK) gremlins unleash --timeout-coefficient=100 --output-statuses=lt $(PACKAGE)
 
 plan: synth  ## plan STACK=redis-dev, and refuse to lose data; ALLOW=ADDRESS
+	@[ -f cdktf.out/stacks/$(call given,STACK)/cdk.tf.json ] || \
+		{ echo STACK must be one of $$(ls cdktf.out/stacks), got $(call given,STACK); exit 1; }
 	$(TERRAFORM) init -input=false
 	$(TERRAFORM) plan -input=false -out=plan
 	@$(TERRAFORM) show -json plan | go run ./tools/plancheck $(allowed)

@@ -11,7 +11,7 @@ type Environment struct {
 	// Region is the AWS region, for example "eu-west-2". Required; of AWS's commercial regions.
 	Region string
 	// Account is the AWS account id of 12 digits. With it, Terraform refuses to plan or deploy with another account's
-	// credentials, and two environments in different accounts may use the same names. Default: any account.
+	// credentials, and groups of environments in different accounts may have the same ID. Default: any account.
 	Account string
 	// Network says where VPC, private subnets and the ECS tasks' security group come from. Default: Terraform variables.
 	Network Network

@@ -10,10 +10,10 @@ const (
 
 // Environments are the deployed environments. This is the file to edit: each becomes the stack "redis-<Name>".
 //
-// The names of environments and groups are part of resource addresses and of what applications read: keep them once
-// they are deployed. Prod has two groups because Celery can't run on a cluster-mode-enabled one. To run prod on one
-// group, change it before its first deploy: give "redis" the Role elasticache.Shared without ClusterMode, and delete
-// "broker".
+// The project and the names of environments and groups are part of every id and of what applications read: keep them
+// once they are deployed. Prod has two groups because Celery can't run on a cluster-mode-enabled one. To run prod on
+// one group, change it before its first deploy: give "redis" the Role elasticache.Shared without ClusterMode, and
+// delete "broker".
 var Environments = []Environment{
 	{
 		Name:      "dev",

@@ -61,7 +61,7 @@ func (e Environment) check(r *report) {
 	_, err = time.Parse(time.DateOnly, e.RotationEndedFor)
 	r.require(e.RotationEndedFor == "" || err == nil, path, "RotationEndedFor",
 		"must be a date such as 2026-11-23", e.RotationEndedFor)
-	r.require(e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor",
+	r.require(err != nil || e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor",
 		"must not be after TokenDate, which is "+e.TokenDate, e.RotationEndedFor)
 	users := slices.ContainsFunc(e.Groups, func(p elasticache.GroupProps) bool { return p.Users })
 	r.require(!users || e.RotationEndedFor != "", path, "RotationEndedFor", "must be set where a group has Users: to "+

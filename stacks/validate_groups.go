@@ -24,11 +24,14 @@ var environmentFields = map[string]string{
 }
 
 func (e Environment) checkGroups(r *report, path string) {
-	r.require(len(e.Groups) > 0, path, "Groups", "must have at least one group", len(e.Groups))
+	if len(e.Groups) == 0 {
+		r.add(path, "Groups", "must have at least one group", 0)
+		e.checkGroup(r, path, elasticache.GroupProps{}) // what the environment gives to every group
+	}
 	publishes := func(p elasticache.GroupProps) bool { return !p.DisableURLs && !p.DisableSSMParameters }
 	r.require(len(e.Groups) == 0 || slices.ContainsFunc(e.Groups, publishes), path, "Groups",
 		"must have one with neither DisableURLs nor DisableSSMParameters, or applications find no URL", e.groupNames())
-	servedBy := map[elasticache.SSMParameter]string{}
+	publishedBy := map[elasticache.SSMParameter]string{}
 	names := map[string]bool{}
 	for _, group := range e.Groups {
 		name := group.WithDefaults().Name
@@ -37,12 +40,16 @@ func (e Environment) checkGroups(r *report, path string) {
 		names[name] = true
 		r.require(!slices.Contains(reservedGroupNames, name), groupPath, "Name",
 			"must not be one of "+strings.Join(reservedGroupNames, ", ")+", which the stack uses itself", name)
+		twice := map[string][]string{}
 		for _, url := range group.URLNames() {
-			other, served := servedBy[url]
-			r.require(!served || other == name, groupPath, "Role",
-				"must not serve "+string(url)+", which group "+other+" of the same environment serves",
-				string(group.WithDefaults().Role))
-			servedBy[url] = name
+			if other, published := publishedBy[url]; published && other != name {
+				twice[other] = append(twice[other], string(url))
+			}
+			publishedBy[url] = name
+		}
+		for _, other := range slices.Sorted(maps.Keys(twice)) {
+			r.add(groupPath, "Role", "must not publish "+strings.Join(twice[other], ", ")+", which group "+other+
+				" publishes: give them other roles, or set DisableURLs on one", string(group.WithDefaults().Role))
 		}
 		e.checkGroup(r, groupPath, group)
 	}
@@ -112,6 +119,8 @@ func (e Environment) inItsWords(p elasticache.Problem, group elasticache.GroupPr
 	switch {
 	case p.Field == "UserDates":
 		return p, true // they are TokenDate and RotationEndedFor
+	case p.Value == "" && e.Network.literal() && strings.HasPrefix(environmentFields[p.Field], "Network."):
+		p.Rule += ", because Network has other ids"
 	case isCount && p.Field == "Tags":
 		of := len(e.defaultTags())
 		p.Rule = fmt.Sprintf("must add at most %d to the %d of the environment", maxTags-of, of)

@@ -43,6 +43,11 @@ func TestValidateRefusesGroups(t *testing.T) {
 			`redis-dev/redis: Name must be unique in its environment, got "redis"`},
 		{func(e *Environment) {
 			e.Groups = []elasticache.GroupProps{{}, {Name: "second", Role: elasticache.Cache}}
-		}, `redis-dev/second: Role must not serve cache-url, which group redis of the same environment serves, got "cache"`},
+		}, `redis-dev/second: Role must not publish cache-url, which group redis publishes: give them other roles, ` +
+			`or set DisableURLs on one, got "cache"`},
+		{func(e *Environment) {
+			e.Groups = []elasticache.GroupProps{{}, {Name: "second"}}
+		}, `redis-dev/second: Role must not publish url, broker-url, result-url, cache-url, which group redis publishes: ` +
+			`give them other roles, or set DisableURLs on one, got "shared"`},
 	})
 }

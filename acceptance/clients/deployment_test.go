@@ -25,6 +25,8 @@ type deployment struct {
 	ca      *servers.Authority
 	groups  map[string]*group
 	clients clientSet
+	// settings are the Django settings of the clients.
+	settings string
 
 	dns   sync.Mutex
 	hosts map[string][]string
@@ -54,12 +56,13 @@ var network = sync.OnceValues(func() (string, net.Listener) {
 func deploy(t *testing.T, s *stack, c clientSet, memory string) *deployment {
 	t.Helper()
 	d := &deployment{
-		stack:   s,
-		dir:     t.TempDir(),
-		clients: c,
-		server:  s.server(t),
-		groups:  map[string]*group{},
-		hosts:   map[string][]string{},
+		stack:    s,
+		dir:      t.TempDir(),
+		clients:  c,
+		settings: "patient_settings",
+		server:   s.server(t),
+		groups:   map[string]*group{},
+		hosts:    map[string][]string{},
 	}
 	var err error
 	if d.servers, err = servers.NewRun(filepath.Join(d.dir, "servers"), false, []string{marker}); err != nil {

@@ -32,7 +32,7 @@ func (r run) read(t *testing.T) *stack {
 	return s
 }
 
-// runs are every server with either client set. Of shape, token or users, server and client set, each pair meets.
+// runs has each server with each client set. Any two values of shape, login, server and client set meet in one run.
 func runs() []run {
 	oldest, newest := clientSets[0], clientSets[1]
 	return []run{

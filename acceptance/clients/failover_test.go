@@ -32,6 +32,7 @@ func TestHangingPrimaries(t *testing.T) {
 		t.Run(clients.name, func(t *testing.T) {
 			t.Parallel()
 			d := deploy(t, s, clients, ample)
+			d.settings = "settings" // whose timeouts end the wait
 			check(t, place, "failover: both primaries hang", func(t *testing.T) {
 				broker, cache := d.serving(t, "broker-url"), d.serving(t, "cache-url")
 				l := d.busyLoad(t, "hanging", 20)

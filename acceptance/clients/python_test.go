@@ -99,6 +99,7 @@ func (d *deployment) environment(t *testing.T, further ...string) []string {
 		"NOTES="+d.dir,
 		"HOSTS_FILE="+d.hostsFile(),
 		"SSL_CERT_FILE="+d.ca.File,
+		"DJANGO_SETTINGS_MODULE="+d.settings,
 	)
 	for variable, url := range d.urls(t) {
 		environment = append(environment, variable+"="+url)

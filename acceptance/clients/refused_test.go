@@ -77,7 +77,7 @@ func checkRefused(t *testing.T, place string, d *deployment) {
 			for _, client := range []string{"broker", "result", "cache"} {
 				line := regexp.MustCompile(`(?m)^` + client + ` .*$`).FindString(output)
 				if !want.MatchString(line) {
-					t.Errorf("%s\nwant %s", line, want)
+					t.Errorf("%s: got\n%s\nwant %s", client, output, want)
 				}
 			}
 		})

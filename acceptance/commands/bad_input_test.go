@@ -91,8 +91,9 @@ var calls = []struct{ call, says string }{
 	{"ops status x", `ops: want one command after the flags, got ["status" "x"]; ` + commands},
 	{"ops -yes -dry-run failover", "ops: want one of -yes and -dry-run, since a dry run changes nothing"},
 	{"ops -node-group '' failover", "ops: failover needs -node-group with a name"},
-	{"ops -cluster '' ping", "ops: ping needs -cluster, -task, -container"},
-	{"ops -bucket copies export", "ops: export needs -snapshot\n"},
+	{"ops -cluster '' ping",
+		"ops: ping needs -cluster (make: CLUSTER=…), -task (make: TASK=…), -container (make: CONTAINER=…)"},
+	{"ops -bucket copies export", "ops: export needs -snapshot (make: SNAPSHOT=…)\n"},
 	{"ops -snapshot before_upgrade -bucket s3://copies export", "ops: -snapshot must be a snapshot's name: letters, " +
 		"digits and single hyphens, starting with a letter, at most 40 characters; got \"before_upgrade\"\n" +
 		`-bucket must be the name of an S3 bucket, got "s3://copies"`},

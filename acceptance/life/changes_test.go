@@ -39,7 +39,7 @@ const (
 	notSafe     = "a move between AUTH and RBAC on a live group is not safe"
 	lockOut     = "running tasks have the users that it takes away"
 	undone      = "it takes the newest users away"
-	skipsRotate = "AWS takes SET only for the token that ROTATE gave before"
+	skipsRotate = "it ends a rotation that has not begun"
 )
 
 // A life is an environment and its changes, each made on top of those before it.

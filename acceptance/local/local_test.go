@@ -9,11 +9,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
 
 // TestKilled ends `make local` at random moments, by killing one of its processes or all of its process group.
@@ -107,6 +110,37 @@ func TestCommands(t *testing.T) {
 	p.gone()
 }
 
+// TestNodesOfTwoShards ends a primary and another shard's replica at once: both come back.
+func TestNodesOfTwoShards(t *testing.T) {
+	p := newProject(t)
+	file := filepath.Join(p.dir, "cdktf.out/stacks/redis-two/cdk.tf.json")
+	text, err := os.ReadFile(file)
+	must(t, err)
+	edited := strings.Replace(string(text), `"num_node_groups": 1`, `"num_node_groups": 2`, 1)
+	must(t, os.WriteFile(file, []byte(edited), 0o644))
+	r := p.start("STACK=redis-two", "MEMORY=32mb")
+	p.ready(r)
+	ended := []string{"shop-two-redis-0001-001", "shop-two-redis-0002-002"}
+	for pid := range p.processes() {
+		dir, _ := os.Readlink(filepath.Join("/proc", strconv.Itoa(pid), "cwd"))
+		if slices.Contains(ended, filepath.Base(dir)) {
+			must(t, syscall.Kill(pid, syscall.SIGKILL))
+		}
+	}
+	for _, node := range ended {
+		must(t, servers.Eventually(t.Context(), node+" is back", func() bool {
+			select {
+			case <-r.done:
+				t.Fatalf("make local ended:\n%s", r.output())
+			default:
+			}
+			return strings.Contains(r.output(), node+" is back, as a replica")
+		}))
+	}
+	must(t, syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT))
+	p.gone()
+}
+
 // TestBadInput asserts that each problem is one line that says what to do, and that nothing is run by what was typed.
 func TestBadInput(t *testing.T) {
 	p := newProject(t)
@@ -140,6 +174,8 @@ func TestBadInput(t *testing.T) {
 			`KEEP must be 1 or nothing, got "yes"`}},
 		{[]string{"STACK=redis-one"}, "", none,
 			[]string{"no server is installed: install redis-server 7.0 or newer, or valkey-server"}},
+		{[]string{"STACK=redis-one", "MEMORY=64"}, "", nil,
+			[]string{`MEMORY must be 0, which is no limit, or at least 2mb, got "64"`}},
 		{[]string{"STACK=redis-one", "COMPOSE=yes"}, "", nil, []string{`COMPOSE must be 1 or nothing, got "yes"`}},
 		{[]string{"STACK=redis-one", "COMPOSE=1", "SET=1", "KEEP=1"}, "", nil,
 			[]string{"want one of FAILOVER, ROTATE, SET and COMPOSE at a time, got SET, COMPOSE"}},

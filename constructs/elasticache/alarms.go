@@ -27,12 +27,18 @@ type alarm struct {
 	missing string
 	// minPeriod is the shortest period, in seconds, in which AWS publishes the metric; 0 is every minute.
 	minPeriod int
-	// publishedBy says which groups have the metric; nil is every group.
-	publishedBy func(GroupProps) bool
+	// needs is what a group needs to have the metric; the zero value is nothing.
+	needs requirement
 	// perQueue is an alarm on each queue instead of each node.
 	perQueue bool
 	// doesNotPage keeps the alarm out of the composite alarm.
 	doesNotPage bool
+}
+
+// requirement is what a group must have: what it is called in errors, and whether a group has it.
+type requirement struct {
+	name string
+	met  func(GroupProps) bool
 }
 
 const (
@@ -109,8 +115,8 @@ var alarmTable = []alarm{
 		missing:     silenceIsUnknown,
 		takes:       limits{least: 5, mostOf: maxClients, unit: "connections, as many as the node type takes"},
 		description: "Clients hold unusually many connections: a pool leaks or tasks run away",
-		// A few dozen tasks hold a few hundred. ElastiCache refuses clients at 20,000 on the smallest nodes and 65,000 on
-		// others, long after TLS connections have filled a small node's memory.
+		// A few dozen tasks hold a few hundred. ElastiCache refuses clients at 20,000 to 65,000, as the node type
+		// says, long after TLS connections have filled a small node's memory.
 		threshold: everyRole(1000), minutes: 5,
 	},
 	{
@@ -120,7 +126,8 @@ var alarmTable = []alarm{
 		description: "The burstable node has used up its CPU credits",
 		// Ten credits are ten minutes of one core. A new node starts with none, earns 12 an hour or more and spends some, so
 		// three hours keep a new node quiet. AWS publishes credits every five minutes.
-		threshold: everyRole(10), minutes: 180, minPeriod: 300, publishedBy: GroupProps.burstable,
+		threshold: everyRole(10), minutes: 180, minPeriod: 300,
+		needs: requirement{"a burstable NodeType such as cache.t4g.micro", GroupProps.burstable},
 	},
 	{
 		name: "auth-failures-high", metric: "AuthenticationFailures", statistic: "Sum", comparison: above,
@@ -137,7 +144,7 @@ var alarmTable = []alarm{
 		description: "A user calls commands that it may not: an application needs another URL, or somebody is guessing",
 		// The clients that the users are for call no command that is refused.
 		threshold: everyRole(2), perMinute: true, minutes: 5,
-		publishedBy: func(p GroupProps) bool { return p.Users },
+		needs: requirement{"Users", func(p GroupProps) bool { return p.Users }},
 	},
 	{
 		name: "network-in-exceeded", metric: "NetworkBandwidthInAllowanceExceeded", statistic: "Sum", comparison: above,
@@ -160,7 +167,7 @@ var alarmTable = []alarm{
 		takes:       limits{least: 1, most: 600, unit: "seconds"},
 		description: "A replica is behind its primary: a failover would lose what it has not received",
 		// Seconds; normal is below one. At ten, a failover loses ten seconds of queued messages.
-		threshold: everyRole(10), minutes: 5, publishedBy: GroupProps.replicated,
+		threshold: everyRole(10), minutes: 5, needs: requirement{"Replicas", GroupProps.replicated},
 	},
 	{
 		name: "replication-link-down", metric: "MasterLinkHealthStatus", statistic: "Minimum", comparison: below,
@@ -169,7 +176,7 @@ var alarmTable = []alarm{
 		description: "A replica lost its primary: there is nothing to fail over to",
 		// 1 is in sync, 0 is not. A replica of a small node synchronizes in less than five minutes. AWS documents the metric
 		// for online migration only and says nothing of primaries, so it tells people and does not page.
-		threshold: everyRole(1), minutes: 5, publishedBy: GroupProps.replicated, doesNotPage: true,
+		threshold: everyRole(1), minutes: 5, needs: requirement{"Replicas", GroupProps.replicated}, doesNotPage: true,
 	},
 	{
 		name: "queue-length-high", metric: "QueueLength", statistic: "Minimum", comparison: above, missing: silenceIsAlarm,
@@ -177,8 +184,8 @@ var alarmTable = []alarm{
 		description: "Messages wait and no worker takes them, or nobody measures the queue any more",
 		// The shortest that the queue was in a period: workers that keep up empty it between two bursts, whatever the size
 		// of a burst. Silence alarms, because the number that pages must not go missing unnoticed.
-		threshold: map[Role]float64{Broker: 100, Shared: 100}, minutes: 10, publishedBy: GroupProps.hasQueueNames,
-		perQueue: true,
+		threshold: map[Role]float64{Broker: 100, Shared: 100}, minutes: 10, perQueue: true,
+		needs: requirement{"QueueNames", GroupProps.hasQueueNames},
 	},
 }
 
@@ -207,9 +214,12 @@ func (p GroupProps) AlarmNames() []string {
 	return names
 }
 
+// hasMetric says whether the group has the alarm's metric.
+func (a alarm) hasMetric(p GroupProps) bool { return a.needs.met == nil || a.needs.met(p) }
+
 // thresholdFor is the alarm's threshold for the group, and whether the group has the alarm.
 func (a alarm) thresholdFor(p GroupProps) (float64, bool) {
-	if p.DisableAlarms || slices.Contains(p.DisabledAlarms, a.name) || a.publishedBy != nil && !a.publishedBy(p) {
+	if p.DisableAlarms || slices.Contains(p.DisabledAlarms, a.name) || !a.hasMetric(p) {
 		return 0, false
 	}
 	if threshold, ok := p.AlarmThresholds[a.name]; ok {

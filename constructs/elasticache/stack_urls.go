@@ -1,7 +1,7 @@
 package elasticache
 
 import (
-	"slices"
+	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -9,28 +9,40 @@ import (
 )
 
 // claimURLs returns the stack's construct that holds the URLs of all its groups, and what the group has in common with
-// another group of the stack: a URL that the other one publishes, or its id.
+// another group of the stack: a URL that the other one publishes, its id, or its names.
 func claimURLs(scope constructs.Construct, p RedisProps) (constructs.Construct, []Problem) {
 	urls, first := urlNamespace(scope)
 	taken := func(id string) bool { return !first && urls.Node().TryFindChild(jsii.String(id)) != nil }
 	var clashes []Problem
+	var twice []string
 	for _, u := range p.urls() {
 		if taken(urlID(p, u)) {
-			rule := "must not serve " + string(u.name) + ", which another group of the stack serves"
-			clashes = append(clashes, Problem{"Role", rule, string(p.Role)})
+			twice = append(twice, string(u.name))
 		}
 	}
-	// A group without URLs can have another group's id, or with an ID of its own another group's name, so each group
-	// leaves its ids here: the one it has, and the one that its names would make.
-	named := p
-	named.ID = ""
-	for _, id := range slices.Compact([]string{p.ReplicationGroupID(), named.ReplicationGroupID()}) {
-		if mark := "group " + id; taken(mark) {
-			const rule = "must not make the replication group id of another group of the stack"
-			clashes = append(clashes, Problem{"Project, Environment and Name", rule, id})
-		} else {
-			constructs.NewConstruct(urls, jsii.String(mark))
+	if len(twice) > 0 {
+		rule := "must not publish " + strings.Join(twice, ", ") + ", which another group of the stack publishes: " +
+			"give them other roles, or set DisableURLs on one"
+		clashes = append(clashes, Problem{"Role", rule, string(p.Role)})
+	}
+	// Groups without URLs, or with an ID of their own, may have another group's id or names.
+	claim := func(mark string, clash Problem) bool {
+		if taken(mark) {
+			clashes = append(clashes, clash)
+			return false
 		}
+		constructs.NewConstruct(urls, jsii.String(mark))
+		return true
+	}
+	const names = "Project, Environment and Name"
+	id := p.ReplicationGroupID()
+	sameID := Problem{names, "must not make the replication group id of another group of the stack", id}
+	if p.ID != "" {
+		sameID = Problem{"ID", "must not be that of another group of the stack", id}
+	}
+	if claim("group "+id, sameID) {
+		named := strings.Join([]string{p.Project, p.Environment, p.Name}, " ")
+		claim("names "+named, Problem{names, "must not be those of another group of the stack", named})
 	}
 	return urls, clashes
 }

@@ -82,7 +82,7 @@ func (p RedisProps) checkNames(r *report) {
 			fmt.Sprintf("must make a replication group id of at most %d characters", maxReplicationGroupID), id)
 	} else {
 		r.require(nameForm.MatchString(id) && len(id) <= maxReplicationGroupID, "ID",
-			form+fmt.Sprintf(", at most %d", maxReplicationGroupID), id)
+			form+fmt.Sprintf(", at most %d characters", maxReplicationGroupID), id)
 		r.require(p.SecurityGroupName != "" || p.DisableSecurityGroup || !strings.HasPrefix(id, "sg-"), "SecurityGroupName",
 			"must be set when ID starts with sg-, which AWS reserves in names of security groups", p.SecurityGroupName)
 	}

@@ -58,8 +58,7 @@ func (p GroupProps) checkThreshold(r *report, name string, threshold float64) {
 		return
 	}
 	a := alarmTable[i]
-	_, exists := a.thresholdFor(p)
-	r.require(exists, field,
-		"must name an alarm of the group: this one is disabled, or nobody publishes its metric", threshold)
+	r.require(!slices.Contains(p.DisabledAlarms, name), field, "must not be set for an alarm in DisabledAlarms", threshold)
+	r.require(a.hasMetric(p), field, "must not be set without "+a.needs.name, threshold)
 	r.require(a.takes.holds(threshold, p), field, a.takes.rule(p), threshold)
 }

@@ -24,8 +24,15 @@ func TestValidateRefusesAlarms(t *testing.T) {
 			`AlarmThresholds must be one of ` + strings.Join(AlarmNames(), ", ") + `, got "cpu"`},
 		{func(p *RedisProps) {
 			p.Replicas, p.AlarmThresholds = 0, map[string]float64{"replication-lag-high": 5}
-		}, `AlarmThresholds[replication-lag-high] must name an alarm of the group: this one is disabled, ` +
-			`or nobody publishes its metric, got 5`},
+		}, `AlarmThresholds[replication-lag-high] must not be set without Replicas, got 5`},
+		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"denied-commands-high": 5} },
+			`AlarmThresholds[denied-commands-high] must not be set without Users, got 5`},
+		{func(p *RedisProps) {
+			p.NodeType, p.AlarmThresholds = "cache.m7g.large", map[string]float64{"cpu-credits-low": 5}
+		}, `AlarmThresholds[cpu-credits-low] must not be set without a burstable NodeType such as cache.t4g.micro, got 5`},
+		{func(p *RedisProps) {
+			p.DisabledAlarms, p.AlarmThresholds = []string{"cpu-high"}, map[string]float64{"cpu-high": 5}
+		}, `AlarmThresholds[cpu-high] must not be set for an alarm in DisabledAlarms, got 5`},
 	})
 }
 
@@ -55,8 +62,7 @@ func TestValidateRefusesQueues(t *testing.T) {
 		{set(long + "q"), form + `"` + long + `q"`},
 		{set("celery", "celery"), `QueueNames must be unique, got "celery"`},
 		{func(p *RedisProps) { p.AlarmThresholds = map[string]float64{"queue-length-high": 50} },
-			`AlarmThresholds[queue-length-high] must name an alarm of the group: this one is disabled, ` +
-				`or nobody publishes its metric, got 50`},
+			`AlarmThresholds[queue-length-high] must not be set without QueueNames, got 50`},
 		{threshold(-1), `AlarmThresholds[queue-length-high] must be 0 to 100000000 messages, got -1`},
 		{func(p *RedisProps) { only(p); p.DisableURLs = true },
 			fmt.Sprintf(`DisabledAlarms must leave the group at least one alarm that pages, got %q`,

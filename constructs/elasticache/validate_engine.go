@@ -33,7 +33,12 @@ func (p GroupProps) checkParameter(r *report, name, value string) {
 	family := p.engineVersion().family
 	rule, ok := parameterRules[name]
 	if !ok || family != "" && rule.families != nil && !slices.Contains(rule.families, family) {
-		r.require(false, field, strings.TrimSuffix("must be a parameter of "+family, " of ")+" that can be changed", value)
+		must := "must be a parameter that can be changed"
+		if family != "" {
+			must = "must be a parameter of " + family + " that can be changed: " +
+				"`aws elasticache describe-engine-default-parameters --cache-parameter-group-family " + family + "` lists them"
+		}
+		r.require(false, field, must, value)
 		return
 	}
 	if name == "databases" {

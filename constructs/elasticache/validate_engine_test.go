@@ -1,6 +1,9 @@
 package elasticache
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 func TestValidateRefusesEngineAndParameters(t *testing.T) {
 	queues := func(p *RedisProps) { p.Role, p.ClusterMode = Broker, false }
@@ -11,6 +14,11 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 		`or one of 7.2, 8.1, 8.2, 9.0, 9.1 with Engine valkey, `
 	valkey := func(version, name, value string) func(*RedisProps) {
 		return func(p *RedisProps) { p.Engine, p.EngineVersion = Valkey, version; set(name, value)(p) }
+	}
+	unknown := func(name, family, value string) string {
+		return fmt.Sprintf("Parameters[%s] must be a parameter of %[2]s that can be changed: "+
+			"`aws elasticache describe-engine-default-parameters --cache-parameter-group-family %[2]s` lists them, "+
+			"got %[3]s", name, family, value)
 	}
 	checkRefusals(t, []refusal{
 		{func(p *RedisProps) { p.Engine = "memcached" }, `Engine must be one of redis, valkey, got "memcached"`},
@@ -29,18 +37,18 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 				`start with CROSSSLOT, got true`},
 		{set("cluster-enabled", "no"), `Parameters[cluster-enabled] must not be set, it follows from ClusterMode, got "no"`},
 		{set("maxmemory_policy", "noeviction"),
-			`Parameters[maxmemory_policy] must be a parameter of redis7 that can be changed, got "noeviction"`},
-		{set("appendonly", "yes"), `Parameters[appendonly] must be a parameter of redis7 that can be changed, got "yes"`},
+			unknown("maxmemory_policy", "redis7", `"noeviction"`)},
+		{set("appendonly", "yes"), unknown("appendonly", "redis7", `"yes"`)},
 		{set("hash-max-ziplist-entries", "512"),
-			`Parameters[hash-max-ziplist-entries] must be a parameter of redis7 that can be changed, got "512"`},
+			unknown("hash-max-ziplist-entries", "redis7", `"512"`)},
 		{set("commandlog-reply-larger-than", "1048576"),
-			`Parameters[commandlog-reply-larger-than] must be a parameter of redis7 that can be changed, got "1048576"`},
+			unknown("commandlog-reply-larger-than", "redis7", `"1048576"`)},
 		{valkey("7.2", "commandlog-reply-larger-than", "1048576"),
-			`Parameters[commandlog-reply-larger-than] must be a parameter of valkey7 that can be changed, got "1048576"`},
+			unknown("commandlog-reply-larger-than", "valkey7", `"1048576"`)},
 		{valkey("8.1", "hash-max-ziplist-entries", "512"),
-			`Parameters[hash-max-ziplist-entries] must be a parameter of valkey8 that can be changed, got "512"`},
+			unknown("hash-max-ziplist-entries", "valkey8", `"512"`)},
 		{valkey("9.1", "activerehashing", "yes"),
-			`Parameters[activerehashing] must be a parameter of valkey9 that can be changed, got "yes"`},
+			unknown("activerehashing", "valkey9", `"yes"`)},
 		{valkey("9.1", "commandlog-large-reply-max-len", "1025"),
 			`Parameters[commandlog-large-reply-max-len] must be an integer from 0 to 1024, got "1025"`},
 		{set("maxmemory-policy", "lru"),

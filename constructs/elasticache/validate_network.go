@@ -75,7 +75,7 @@ func (p GroupProps) checkZones(r *report) {
 			"must be empty with cluster mode on, for which version 5 of the AWS provider has no such argument", zones)
 		return
 	}
-	r.require(len(zones) == p.NodeCount(), field, fmt.Sprintf("must be %d, one for each node", p.NodeCount()), zones)
+	r.require(len(zones) == p.NodeCount(), field, fmt.Sprintf("must name %d, one for each node", p.NodeCount()), zones)
 	for _, zone := range zones {
 		r.match(zoneForm, field, "must be availability zones such as eu-west-2a", zone)
 	}

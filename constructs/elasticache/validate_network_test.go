@@ -64,7 +64,7 @@ func TestValidateRefusesZones(t *testing.T) {
 	checkRefusals(t, []refusal{
 		{func(p *RedisProps) { p.PreferredAvailabilityZones = []string{"eu-west-2a", "eu-west-2b"} },
 			`PreferredAvailabilityZones ` + clustered + `, got ["eu-west-2a" "eu-west-2b"]`},
-		{zones("eu-west-2a", "eu-west-2b", "eu-west-2c"), `PreferredAvailabilityZones must be 2, one for each node, ` +
+		{zones("eu-west-2a", "eu-west-2b", "eu-west-2c"), `PreferredAvailabilityZones must name 2, one for each node, ` +
 			`got ["eu-west-2a" "eu-west-2b" "eu-west-2c"]`},
 		{zones("eu-west-2a", "euw2-az2"),
 			`PreferredAvailabilityZones must be availability zones such as eu-west-2a, got "euw2-az2"`},

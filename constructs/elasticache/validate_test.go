@@ -122,9 +122,10 @@ func TestValidateRefusesNames(t *testing.T) {
 		{func(p *RedisProps) { p.Environment = "prod_1" }, `Environment ` + name + `, got "prod_1"`},
 		{func(p *RedisProps) { p.Name = "redis--1" }, `Name ` + name + `, got "redis--1"`},
 		{func(p *RedisProps) { p.ID = "Old_Redis" },
-			`ID must be lower-case letters, digits and single hyphens, starting with a letter, at most 40, got "Old_Redis"`},
+			`ID must be lower-case letters, digits and single hyphens, starting with a letter, at most 40 characters, ` +
+				`got "Old_Redis"`},
 		{func(p *RedisProps) { p.ID = strings.Repeat("r", 41) },
-			`ID must be lower-case letters, digits and single hyphens, starting with a letter, at most 40, got "` +
+			`ID must be lower-case letters, digits and single hyphens, starting with a letter, at most 40 characters, got "` +
 				strings.Repeat("r", 41) + `"`},
 		{func(p *RedisProps) { p.ID = "sg-redis" },
 			`SecurityGroupName must be set when ID starts with sg-, which AWS reserves in names of security groups, got ""`},

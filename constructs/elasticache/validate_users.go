@@ -7,7 +7,7 @@ func (p RedisProps) checkUsers(r *report) {
 		r.require(false, "AuthToken", "must not be set together with Users, which have passwords of their own", literal{})
 	}
 	r.require(p.engineVersion().family != "redis6.x", "Users",
-		"must be off for Redis 6.2, whose access control does not know all the rules that the users need", p.Users)
+		"must be off for Redis 6.2: it needs Redis 7.0 or newer, or Valkey", p.Users)
 	r.require(len(p.UserDates) > 0, "UserDates", "must name a date with Users", p.UserDates)
 	r.require(len(p.UserDates) <= maxUserDates, "UserDates",
 		"must be at most two: one, and the one before until its rotation is over", p.UserDates)

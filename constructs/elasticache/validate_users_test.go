@@ -19,8 +19,8 @@ func TestValidateRefusesUsers(t *testing.T) {
 	checkRefusals(t, []refusal{
 		{func(p *RedisProps) { p.Users, p.UserDates = true, []string{"2026-11-23"} },
 			`AuthToken must not be set together with Users, which have passwords of their own, got a literal`},
-		{and(users("2026-11-23"), version(RedisOSS, "6.2")), `Users must be off for Redis 6.2, whose access control ` +
-			`does not know all the rules that the users need, got true`},
+		{and(users("2026-11-23"), version(RedisOSS, "6.2")), `Users must be off for Redis 6.2: it needs Redis 7.0 or ` +
+			`newer, or Valkey, got true`},
 		{users(), `UserDates must name a date with Users, got []`},
 		{users("2026-11-23", "2026-11-24", "2026-11-25"), `UserDates must be at most two: one, and the one before until ` +
 			`its rotation is over, got ["2026-11-23" "2026-11-24" "2026-11-25"]`},

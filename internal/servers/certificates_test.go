@@ -50,7 +50,11 @@ func TestCertificates(t *testing.T) {
 			t.Errorf("%s has a key, or nothing", file)
 		}
 	}
-	if info, err := os.Stat(filepath.Join(dir, keyFile)); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the key's mode is %v, want 0600; %v", info.Mode(), err)
+	info, err := os.Stat(filepath.Join(dir, keyFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o600 {
+		t.Errorf("the key's mode is %v, want 0600", info.Mode())
 	}
 }

@@ -84,10 +84,10 @@ func (g *Group) AddReplica(
 // forgetFailed takes nodes that are no more off the cluster's list.
 func (g *Group) forgetFailed() error {
 	ids := map[string]bool{}
-	for _, n := range g.Nodes() {
+	for _, n := range g.serving() {
 		ids[n.Ask("CLUSTER", "MYID")] = true
 	}
-	for _, n := range g.Nodes() {
+	for _, n := range g.serving() {
 		for line := range strings.Lines(n.Ask("CLUSTER", "NODES")) {
 			if id, _, _ := strings.Cut(line, " "); !ids[id] {
 				if err := n.Tell("CLUSTER", "FORGET", id); err != nil {

@@ -74,12 +74,21 @@ func maxmemory(nodeType string, parameters map[string]string) int64 {
 	return size * (100 - percent) / 100
 }
 
-var memoryForm = regexp.MustCompile(`^[0-9]{1,12}([kmg]b?)?$`)
+var memoryForm = regexp.MustCompile(`^([0-9]{1,12})([kmg]b?)?$`)
 
-// CheckMemory refuses what is no size for maxmemory.
+// leastMemory, in bytes, is what an empty server with some connections takes, twice: with less it refuses every write.
+const leastMemory = 2 << 20
+
+// CheckMemory refuses what is no size for maxmemory, or too little for a server. 0 is no limit.
 func CheckMemory(size string) error {
-	if !memoryForm.MatchString(strings.ToLower(size)) {
+	match := memoryForm.FindStringSubmatch(strings.ToLower(size))
+	if match == nil {
 		return fmt.Errorf("MEMORY must be a size such as 64mb, got %q", size)
+	}
+	number, _ := strconv.ParseInt(match[1], 10, 64) // of up to 12 digits
+	units := map[string]int64{"": 1, "k": 1e3, "kb": 1 << 10, "m": 1e6, "mb": 1 << 20, "g": 1e9, "gb": 1 << 30}
+	if number > 0 && number*units[match[2]] < leastMemory {
+		return fmt.Errorf("MEMORY must be 0, which is no limit, or at least 2mb, got %q", size)
 	}
 	return nil
 }

@@ -41,12 +41,14 @@ func TestNodeMemoryGrows(t *testing.T) {
 }
 
 func TestCheckMemory(t *testing.T) {
-	for _, size := range []string{"0", "1048576", "64mb", "64MB", "1g", "512k"} {
+	for _, size := range []string{"0", "2097152", "2mb", "64mb", "64MB", "1g", "2048kb", "3000k"} {
 		if err := CheckMemory(size); err != nil {
 			t.Errorf("%s: %v", size, err)
 		}
 	}
-	for _, size := range []string{"", "64 mb", "64tb", "-1", "1.5gb", "mb", "1234567890123"} {
+	for _, size := range []string{
+		"", "64 mb", "64tb", "-1", "1.5gb", "mb", "1234567890123", "1", "64", "1mb", "2m", "2047kb",
+	} {
 		err := CheckMemory(size)
 		if err == nil || !strings.Contains(err.Error(), `got "`+size+`"`) {
 			t.Errorf("%q: got %v, want a refusal that tells the value", size, err)

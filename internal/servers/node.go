@@ -150,9 +150,13 @@ func (n *Node) Output() string { return n.group.redact(n.process.output()) }
 // patience is for a machine that hangs, not for a slow one.
 const patience = 2 * time.Minute
 
-// Eventually polls until the condition holds.
+// Eventually polls until the condition holds: until the context's deadline, or for two minutes where it has none.
 func Eventually(ctx context.Context, what string, condition func() bool) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		deadline = time.Now().Add(patience)
+	}
+	ctx, cancel := context.WithDeadline(ctx, deadline)
 	defer cancel()
 	// A condition starts a process or two: the longer it takes, the less often it is asked.
 	for pause := 100 * time.Millisecond; !condition(); pause = min(pause*5/4, 500*time.Millisecond) {

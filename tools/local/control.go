@@ -118,11 +118,13 @@ func (l *local) obey(ctx context.Context, command string, out io.Writer) error {
 }
 
 // change changes the tokens or the users of every group, and says what it has done. A group that fails keeps no other
-// from its change, and the next try is for those that failed: what is done already is an error only if all is.
+// from its change, and the next try is for those that failed. A group that has nothing to change is an error only if
+// all groups are so.
 func (l *local) change(out io.Writer, tokens, users string, change func(*servers.Group) error) error {
 	var lines strings.Builder
 	var problems []error
 	var already error
+	changed := false
 	for _, name := range l.names() {
 		g, done := l.groups[name], tokens
 		if len(g.UserGroups) > 0 {
@@ -130,9 +132,14 @@ func (l *local) change(out io.Writer, tokens, users string, change func(*servers
 		}
 		switch err := change(g); {
 		case err == nil:
+			changed = true
 			fmt.Fprintf(&lines, "%s: %s\n", g.Name(), done)
-		case errors.Is(err, servers.ErrOne), errors.Is(err, servers.ErrTwo):
+		case errors.Is(err, servers.ErrOne):
 			already = err
+			fmt.Fprintf(&lines, "%s: unchanged, because its rotation has ended already or not begun\n", g.Name())
+		case errors.Is(err, servers.ErrTwo):
+			already = err
+			fmt.Fprintf(&lines, "%s: unchanged, because its rotation has begun already\n", g.Name())
 		default:
 			problems = append(problems, err)
 		}
@@ -141,10 +148,10 @@ func (l *local) change(out io.Writer, tokens, users string, change func(*servers
 	if err := l.writeEnv(); err != nil {
 		return errors.Join(append(problems, err)...)
 	}
-	fmt.Fprint(out, lines.String())
-	if lines.Len() == 0 && len(problems) == 0 {
+	if !changed && len(problems) == 0 {
 		return already
 	}
+	fmt.Fprint(out, lines.String())
 	return errors.Join(problems...)
 }
 
@@ -172,8 +179,16 @@ const promotion = 10 * time.Second
 // repair does what ElastiCache does about nodes that have ended: it promotes a replica, and replaces the nodes.
 func (l *local) repair(ctx context.Context, out io.Writer) error {
 	for name, g := range l.groups {
-		for shard := range g.Shards() {
-			if err := l.repairShard(ctx, name, shard, out); err != nil {
+		// As they are: Promote and AddReplica drop all that have ended.
+		shards := slices.Clone(g.Shards())
+		// A cluster takes nodes back only when each of its shards has a primary.
+		for shard := range shards {
+			if err := l.promote(ctx, name, shard, out); err != nil {
+				return err
+			}
+		}
+		for shard, nodes := range shards {
+			if err := l.replace(ctx, name, shard, nodes, out); err != nil {
 				return err
 			}
 		}
@@ -181,27 +196,35 @@ func (l *local) repair(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-func (l *local) repairShard(ctx context.Context, name string, shard int, out io.Writer) error {
+// promote promotes a replica of the shard if its primary has ended.
+func (l *local) promote(ctx context.Context, name string, shard int, out io.Writer) error {
 	g := l.groups[name]
 	nodes := g.Shards()[shard]
-	if primary := nodes[0]; primary.Ended() {
-		if !slices.ContainsFunc(nodes, func(n *servers.Node) bool { return !n.Ended() }) {
-			output := strings.TrimSpace(primary.Output())
-			return fmt.Errorf("%s, which has no replica that runs, has ended:\n%s", primary.Name, output)
-		}
-		fmt.Fprintf(out, "%s has ended; its replica is promoted in %s, about as on AWS\n", primary.Name, promotion)
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(promotion):
-		}
-		if err := g.Promote(ctx, shard); err != nil {
-			return err
-		}
-		l.endpoints[name].point(g)
-		fmt.Fprintf(out, "%s is the primary now\n", g.Shards()[shard][0].Name)
+	primary := nodes[0]
+	if !primary.Ended() {
+		return nil
 	}
-	// Of the nodes as they were: Promote and AddReplica drop all that have ended.
+	if !slices.ContainsFunc(nodes, func(n *servers.Node) bool { return !n.Ended() }) {
+		output := strings.TrimSpace(primary.Output())
+		return fmt.Errorf("%s, which has no replica that runs, has ended:\n%s", primary.Name, output)
+	}
+	fmt.Fprintf(out, "%s has ended; its replica is promoted in %s, about as on AWS\n", primary.Name, promotion)
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(promotion):
+	}
+	if err := g.Promote(ctx, shard); err != nil {
+		return err
+	}
+	l.endpoints[name].point(g)
+	fmt.Fprintf(out, "%s is the primary now\n", g.Shards()[shard][0].Name)
+	return nil
+}
+
+// replace starts those of the shard's nodes again that have ended.
+func (l *local) replace(ctx context.Context, name string, shard int, nodes []*servers.Node, out io.Writer) error {
+	g := l.groups[name]
 	for _, n := range nodes {
 		if !n.Ended() {
 			continue

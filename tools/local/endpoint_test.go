@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -96,8 +98,13 @@ func TestPoint(t *testing.T) {
 		for _, g := range l.groups {
 			var e endpoint
 			e.point(g)
-			if got := *e.nodes.Load(); len(got) != want[g.Name()] {
+			got := *e.nodes.Load()
+			if len(got) != want[g.Name()] {
 				t.Errorf("%s: %s leads to %v, want %d", environment, g.Name(), got, want[g.Name()])
+			}
+			primary := net.JoinHostPort(g.Primary().Address, strconv.Itoa(g.Primary().Port))
+			if !slices.Contains(got, primary) {
+				t.Errorf("%s: %s leads to %v, and not to its primary %s", environment, g.Name(), got, primary)
 			}
 		}
 	}

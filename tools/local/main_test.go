@@ -23,6 +23,7 @@ func TestCheck(t *testing.T) {
 			"everything is wrong", options{memory: "64", port: "65536", run: "0", keep: "yes"}, []string{"up"},
 			[]string{
 				`want flags only, got ["up"]`,
+				`MEMORY must be 0, which is no limit, or at least 2mb, got "64"`,
 				`PORT must be a number from 1 to 65535, got "65536"`,
 				`RUN must be a number from 1 on, got "0"`,
 				`KEEP must be 1 or nothing, got "yes"`,

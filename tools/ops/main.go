@@ -134,7 +134,7 @@ func (o options) chosen(flags *flag.FlagSet) (command, error) {
 	}
 	for _, name := range commands[i].needs {
 		if flags.Lookup(name).Value.String() == "" {
-			missing = append(missing, "-"+name)
+			missing = append(missing, fmt.Sprintf("-%s (make: %s=…)", name, strings.ToUpper(name)))
 		}
 	}
 	var problems []error

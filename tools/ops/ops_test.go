@@ -169,10 +169,11 @@ func TestErrors(t *testing.T) {
 		{"restart", []string{`got ["restart"]`, "status", "snapshots"}},
 		{"status -yes", []string{"after the flags", `["status" "-yes"]`}},
 		{"-force status", []string{"-force"}},
-		{"ping", []string{"ping needs -cluster, -task, -container"}},
-		{"-cluster prod -container web ping", []string{"ping needs -task"}},
-		{"export", []string{"export needs -snapshot, -bucket"}},
-		{"-snapshot a--b export", []string{"export needs -bucket\n-snapshot must be a snapshot's name: letters, digits and " +
+		{"ping", []string{"ping needs -cluster (make: CLUSTER=…), -task (make: TASK=…), -container (make: CONTAINER=…)"}},
+		{"-cluster prod -container web ping", []string{"ping needs -task (make: TASK=…)"}},
+		{"export", []string{"export needs -snapshot (make: SNAPSHOT=…), -bucket (make: BUCKET=…)"}},
+		{"-snapshot a--b export", []string{"export needs -bucket (make: BUCKET=…)\n" +
+			"-snapshot must be a snapshot's name: letters, digits and " +
 			`single hyphens, starting with a letter, at most 40 characters; got "a--b"`}},
 		{"-snapshot " + strings.Repeat("s", 41) + " -bucket Copies export", []string{`at most 40 characters; got "sss`,
 			`-bucket must be the name of an S3 bucket, got "Copies"`}},

@@ -74,7 +74,7 @@ func readOutputs(w world, stack string) (map[string]string, error) {
 	fmt.Fprintln(w.out, "+", quote(call))
 	text, err := w.read(call)
 	if err != nil {
-		return nil, fmt.Errorf("no outputs of stack %s: %w; `%s -chdir=%s init` after `make synth` may help",
+		return nil, fmt.Errorf("no outputs of stack %s: %w; in a fresh clone, run `make synth` and `%s -chdir=%s init` first",
 			stack, err, call[0], dir)
 	}
 	var outputs map[string]struct{ Value any }

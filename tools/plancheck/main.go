@@ -1,7 +1,7 @@
 // Command plancheck fails when a Terraform plan would destroy or replace a replication group, a subnet group, a
-// security group, a log group, a KMS key, a URL that applications read, or a resource of a kind that the stacks never
-// make: that one belongs to somebody else, whose state the plan has. It also fails when a change in place would lock
-// clients out: a move between a token and users, and a rotation of users that skips a step.
+// security group, a user group, a log group, a KMS key, an SNS topic, a URL that applications read, or a resource whose
+// type the stacks never create: that one belongs to somebody else, whose state the plan has. It also fails when a
+// change in place would lock clients out: a move between a token and users, and a rotation that skips a step.
 //
 //	terraform show -json PLAN | go run ./tools/plancheck [-allow ADDRESS]... [FILE]
 //

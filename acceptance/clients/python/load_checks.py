@@ -7,6 +7,8 @@ import time
 
 from tasks import app, gated, note, noted, reader, remember, until
 
+WAIT = 600  # seconds: after a hang a worker keeps trying to store a result for some minutes
+
 
 def publish(queue):
     """Queues tasks until told to stop; what the broker did not take is sent again, as every publisher must."""
@@ -53,7 +55,7 @@ def use_cache(queue):
 def acknowledge(queue):
     """Reads the results that are there: whoever asked for them has been told."""
     for task in noted(f"{queue}.ran"):
-        assert app.AsyncResult(task).get(90) == task
+        assert app.AsyncResult(task).get(WAIT) == task
         note(f"{queue}.acknowledged", task)
 
 
@@ -76,9 +78,9 @@ def settle(queue):
     taken, acknowledged = noted(f"{queue}.taken"), noted(f"{queue}.acknowledged")
     drain(lambda: len(set(taken) - set(noted(f"{queue}.ran"))), "every task taken by the broker runs")
     for task in taken:
-        assert app.AsyncResult(task).get(90) == task
+        assert app.AsyncResult(task).get(WAIT) == task
     for task in noted(f"{queue}.gated"):
-        assert app.AsyncResult(task).get(90) == f"{queue}.gate"
+        assert app.AsyncResult(task).get(WAIT) == f"{queue}.gate"
 
     broker = reader(app.conf.broker_url)
 

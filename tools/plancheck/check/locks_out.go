@@ -16,9 +16,10 @@ const (
 	lockOut    = "running tasks have the users that it takes away, and only new tasks would get the ones that it adds: " +
 		"end the last rotation first, see docs/users.md"
 	undone = "it takes the newest users away, whom tasks may have: go on with the rotation, see docs/users.md"
+	taken  = "it takes users away that running tasks may have, see docs/users.md"
 	// Terraform takes a token that AWS refuses for given, and publishes it in the next apply.
-	skipsRotate = "AWS takes SET only for the token that ROTATE gave before, and running tasks have another: change " +
-		"TokenDate alone, see docs/operations.md#rotate-the-token"
+	skipsRotate = "it ends a rotation that has not begun: AWS takes SET only for the token that ROTATE gave before, and " +
+		"running tasks have the old one. Change TokenDate alone: see docs/operations.md#rotate-the-token"
 )
 
 // userDate is the end of a user's id, of which each rotation makes a new one.
@@ -44,20 +45,29 @@ func (c change) locksOut(kind string) (means string, field Field) {
 		before, after, field := c.values("user_ids")
 		gone := func(id any) bool { return !slices.Contains(after, id) }
 		added := func(id any) bool { return !slices.Contains(before, id) }
-		newest := ""
-		for _, id := range before {
-			newest = max(newest, userDate.FindString(fmt.Sprint(id)))
-		}
+		newest, newestLeft := newestDate(before), newestDate(after)
 		isNewest := func(id any) bool { return newest != "" && strings.HasSuffix(fmt.Sprint(id), newest) }
 		switch {
 		case !slices.ContainsFunc(before, gone):
 		case slices.ContainsFunc(after, added) || field.After == unknown:
 			return lockOut, field
-		case slices.ContainsFunc(before, func(id any) bool { return gone(id) && isNewest(id) }):
+		case !slices.ContainsFunc(before, func(id any) bool { return gone(id) && isNewest(id) }):
+		case newestLeft < newest:
 			return undone, field
+		default:
+			return taken, field // as a change of Role does
 		}
 	}
 	return "", Field{}
+}
+
+// newestDate is the newest date of the users, "" where none has a date.
+func newestDate(users []any) string {
+	newest := ""
+	for _, id := range users {
+		newest = max(newest, userDate.FindString(fmt.Sprint(id)))
+	}
+	return newest
 }
 
 // givesTokenWithSet says whether a group that has a token gets another one that ROTATE did not give it before.

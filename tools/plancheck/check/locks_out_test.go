@@ -58,6 +58,10 @@ func TestLocksOut(t *testing.T) {
 			"before": {"user_ids": ["off", "broker-20261123", "broker-20270221"]},
 			"after": {"user_ids": ["off", "broker-20261123"]}}`,
 			`g: update; user_ids ["off","broker-20261123","broker-20270221"] -> ["off","broker-20261123"]; ` + undone},
+		{`"type": "aws_elasticache_user_group", "change": {"actions": ["update"],
+			"before": {"user_ids": ["off", "broker-20261123", "cache-20261123"]},
+			"after": {"user_ids": ["off", "broker-20261123"]}}`,
+			`g: update; user_ids ["off","broker-20261123","cache-20261123"] -> ["off","broker-20261123"]; ` + taken},
 	} {
 		checkChange(t, test.change, test.want)
 	}
