@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,11 +76,18 @@ func TestTwo(t *testing.T) {
 	p.gone()
 }
 
-// TestCommands rotates the token and fails over, and looks at what the run says of AWS.
+// TestCommands rotates the token and fails over, and looks at what the run says of AWS. It pings as the guide says.
 func TestCommands(t *testing.T) {
 	p := newProject(t)
 	r := p.start("STACK=redis-two")
 	before := p.ready(r)
+	guide, err := os.ReadFile("../../docs/operations.md")
+	must(t, err)
+	ping := exec.Command("sh", "-c", regexp.MustCompile(`(?m)^redis-cli -u .*$`).FindString(string(guide))+" PING")
+	ping.Env = append(os.Environ(), "REDIS_BROKER_URL="+before["REDIS_BROKER_URL"], "SSL_CERT_FILE="+before["SSL_CERT_FILE"])
+	if output, err := ping.CombinedOutput(); err != nil || !strings.Contains(string(output), "PONG") {
+		t.Errorf("the guide's redis-cli: %v\n%s", err, output)
+	}
 	for _, want := range []string{
 		"broker     has the parameter close-on-replica-write, which",
 		"cluster mode enabled, shards: 1, replicas: 1",
