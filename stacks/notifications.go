@@ -13,8 +13,8 @@ import (
 type Notifications struct {
 	// Emails are subscribed to both topics. Each must confirm the mail that AWS sends. Default none.
 	Emails []string
-	// PageTopicARNs are existing SNS topics, a pager's for example, that are told once for each incident: when a group's
-	// composite alarm goes off and when it recovers; at most 4. Default none.
+	// PageTopicARNs are existing SNS topics, a pager's for example. They are notified once for each incident: when a
+	// group's composite alarm goes off and when it recovers; at most 4. Default none.
 	PageTopicARNs []string
 }
 

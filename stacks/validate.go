@@ -58,10 +58,10 @@ func (e Environment) check(r *report) {
 	r.require(err == nil, path, "TokenDate", "must be a date such as 2026-11-23", e.TokenDate)
 	r.require(err != nil || date.Year() >= firstTokens, path, "TokenDate",
 		fmt.Sprintf("must be a date from %d on, when ElastiCache got AUTH tokens", firstTokens), e.TokenDate)
-	_, err = time.Parse(time.DateOnly, e.RotationEndedFor)
-	r.require(e.RotationEndedFor == "" || err == nil, path, "RotationEndedFor",
+	_, endedErr := time.Parse(time.DateOnly, e.RotationEndedFor)
+	r.require(e.RotationEndedFor == "" || endedErr == nil, path, "RotationEndedFor",
 		"must be a date such as 2026-11-23", e.RotationEndedFor)
-	r.require(err != nil || e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor",
+	r.require(err != nil || endedErr != nil || e.RotationEndedFor <= e.TokenDate, path, "RotationEndedFor",
 		"must not be after TokenDate, which is "+e.TokenDate, e.RotationEndedFor)
 	users := slices.ContainsFunc(e.Groups, func(p elasticache.GroupProps) bool { return p.Users })
 	r.require(!users || e.RotationEndedFor != "", path, "RotationEndedFor", "must be set where a group has Users: to "+
@@ -111,7 +111,7 @@ func (e Environment) checkNotOwnTopic(r *report, path, field, arn string) {
 	}
 	own := e.Project + "-" + e.Name + "-redis-"
 	r.require(parts[5] != own+"alarms" && parts[5] != own+"events", path, field,
-		"must not name a topic of the environment itself, which is told anyway", arn)
+		"must not name a topic of the environment itself, which is notified anyway", arn)
 }
 
 // checkTags reports tags that would replace the stack's own, and too many.

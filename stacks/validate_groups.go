@@ -24,10 +24,7 @@ var environmentFields = map[string]string{
 }
 
 func (e Environment) checkGroups(r *report, path string) {
-	if len(e.Groups) == 0 {
-		r.add(path, "Groups", "must have at least one group", 0)
-		e.checkGroup(r, path, elasticache.GroupProps{}) // what the environment gives to every group
-	}
+	r.require(len(e.Groups) > 0, path, "Groups", "must have at least one group", len(e.Groups))
 	publishes := func(p elasticache.GroupProps) bool { return !p.DisableURLs && !p.DisableSSMParameters }
 	r.require(len(e.Groups) == 0 || slices.ContainsFunc(e.Groups, publishes), path, "Groups",
 		"must have one with neither DisableURLs nor DisableSSMParameters, or applications find no URL", e.groupNames())
@@ -119,8 +116,8 @@ func (e Environment) inItsWords(p elasticache.Problem, group elasticache.GroupPr
 	switch {
 	case p.Field == "UserDates":
 		return p, true // they are TokenDate and RotationEndedFor
-	case p.Value == "" && e.Network.literal() && strings.HasPrefix(environmentFields[p.Field], "Network."):
-		p.Rule += ", because Network has other ids"
+	case p.Value == "" && e.Network.literal() && (p.Field == "VPCID" || p.Field == "ClientSecurityGroupIDs[ecs]"):
+		p.Rule = "must be set with the other ids of Network"
 	case isCount && p.Field == "Tags":
 		of := len(e.defaultTags())
 		p.Rule = fmt.Sprintf("must add at most %d to the %d of the environment", maxTags-of, of)

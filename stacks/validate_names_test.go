@@ -165,10 +165,10 @@ func TestValidateCountsActions(t *testing.T) {
 	checkAccepts(t, []func(*Environment){set(4, 0, 0), set(2, 2, 0), set(1, 1, 2), set(0, 0, 4)})
 }
 
-// The environment's own topics are told anyway.
+// The environment's own topics are notified anyway.
 func TestValidateRefusesOwnTopics(t *testing.T) {
 	const own = "arn:aws:sns:eu-west-2:123456789012:paperwurks-dev-redis-"
-	const want = ` must not name a topic of the environment itself, which is told anyway, got "` + own
+	const want = ` must not name a topic of the environment itself, which is notified anyway, got "` + own
 	page := func(arn string) func(*Environment) {
 		return func(e *Environment) { e.Notifications.PageTopicARNs = []string{arn} }
 	}

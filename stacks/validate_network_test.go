@@ -12,7 +12,9 @@ const europe = "eu-central-1, eu-central-2, eu-north-1, eu-south-1, eu-south-2, 
 func TestValidateRefusesNetworkAndState(t *testing.T) {
 	checkRefusals(t, []refusal{
 		{func(e *Environment) { e.Network = literalNetwork; e.Network.VPCID = "" },
-			`redis-dev: Network.VPCID must be a VPC id such as vpc-0123456789abcdef0, because Network has other ids, got ""`},
+			`redis-dev: Network.VPCID must be set with the other ids of Network, got ""`},
+		{func(e *Environment) { e.Network = literalNetwork; e.Network.ECSSecurityGroupID = "" },
+			`redis-dev: Network.ECSSecurityGroupID must be set with the other ids of Network, got ""`},
 		{func(e *Environment) { e.Network = literalNetwork; e.Network.PrivateSubnetIDs = nil },
 			`redis-dev: Network.PrivateSubnetIDs must name at least one private subnet, got []`},
 		{func(e *Environment) { e.Network = literalNetwork; e.Network.ECSSecurityGroupID = "ecs" },

@@ -43,7 +43,7 @@ func TestDesignDocumentSettings(t *testing.T) {
 	}
 }
 
-// TestMissingURLs runs the ten-line project without URLs, as the build of an image does.
+// TestMissingURLs runs the demo project without URLs, as the build of an image does.
 func TestMissingURLs(t *testing.T) {
 	requireInstalled(t)
 	t.Parallel()

@@ -10,14 +10,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
 
 // TestKilled ends `make local` at random moments, by killing one of its processes or all of its process group.
@@ -121,7 +118,8 @@ func TestCommands(t *testing.T) {
 	p.gone()
 }
 
-// TestNodesOfTwoShards ends a primary and another shard's replica at once: both come back.
+// TestNodesOfTwoShards ends nodes of two shards: a primary and a replica at once, then a primary while the other's
+// replica is promoted. All come back.
 func TestNodesOfTwoShards(t *testing.T) {
 	p := newProject(t)
 	file := filepath.Join(p.dir, "cdktf.out/stacks/redis-two/cdk.tf.json")
@@ -131,23 +129,17 @@ func TestNodesOfTwoShards(t *testing.T) {
 	must(t, os.WriteFile(file, []byte(edited), 0o644))
 	r := p.start("STACK=redis-two", "MEMORY=32mb")
 	p.ready(r)
-	ended := []string{"shop-two-redis-0001-001", "shop-two-redis-0002-002"}
-	for pid := range p.processes() {
-		dir, _ := os.Readlink(filepath.Join("/proc", strconv.Itoa(pid), "cwd"))
-		if slices.Contains(ended, filepath.Base(dir)) {
-			must(t, syscall.Kill(pid, syscall.SIGKILL))
-		}
-	}
-	for _, node := range ended {
-		must(t, servers.Eventually(t.Context(), node+" is back", func() bool {
-			select {
-			case <-r.done:
-				t.Fatalf("make local ended:\n%s", r.output())
-			default:
-			}
-			return strings.Contains(r.output(), node+" is back, as a replica")
-		}))
-	}
+	const first, second, replica = "shop-two-redis-0001-001", "shop-two-redis-0002-001", "shop-two-redis-0002-002"
+	const back = " is back, as a replica"
+	p.kill(first, replica)
+	r.says(t, first+back, replica+back)
+
+	// The first shard's primary is the other node now.
+	const promoted = "shop-two-redis-0001-002"
+	p.kill(promoted)
+	r.says(t, promoted+" has ended")
+	p.kill(second)
+	r.says(t, promoted+back, second+back)
 	must(t, syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT))
 	p.gone()
 }

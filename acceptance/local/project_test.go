@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -104,17 +105,36 @@ func (r *running) output() string {
 	return string(text)
 }
 
+// says waits until it has printed each of the texts.
+func (r *running) says(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		must(t, servers.Eventually(t.Context(), "it says "+text, func() bool {
+			select {
+			case <-r.done:
+				t.Fatalf("make local ended:\n%s", r.output())
+			default:
+			}
+			return strings.Contains(r.output(), text)
+		}))
+	}
+}
+
+// kill ends nodes at once.
+func (p *project) kill(nodes ...string) {
+	p.t.Helper()
+	for pid := range p.processes() {
+		dir, _ := os.Readlink(filepath.Join("/proc", strconv.Itoa(pid), "cwd"))
+		if slices.Contains(nodes, filepath.Base(dir)) {
+			must(p.t, syscall.Kill(pid, syscall.SIGKILL))
+		}
+	}
+}
+
 // ready waits until the stack runs, and returns its env file's variables.
 func (p *project) ready(r *running) map[string]string {
 	p.t.Helper()
-	must(p.t, servers.Eventually(p.t.Context(), "the stack runs", func() bool {
-		select {
-		case <-r.done:
-			p.t.Fatalf("make local ended:\n%s", r.output())
-		default:
-		}
-		return strings.Contains(r.output(), "In other terminals:")
-	}))
+	r.says(p.t, "In other terminals:")
 	_, rest, _ := strings.Cut(r.output(), "\n  . ")
 	file, _, _ := strings.Cut(rest, "\n")
 	text, err := os.ReadFile(file)

@@ -266,7 +266,7 @@ func TestRejectionThroughSynthesis(t *testing.T) {
 			`[test/third] Project, Environment and Name must not make the replication group id ` +
 				`of another group of the stack, got "paperwurks-test-second"`,
 			`[test/adopted] Project, Environment and Name must not be those of another group of the stack, ` +
-				`got "paperwurks test second"`,
+				`got "paperwurks-test/second"`,
 			`[test/taken] ID must not be that of another group of the stack, got "paperwurks-test-second"`,
 			`[test/fourth] UserDates must name a date with Users, got []`,
 			`[test/fifth] UserDates must be unique, got "2026-11-23"`,

@@ -41,7 +41,7 @@ func claimURLs(scope constructs.Construct, p RedisProps) (constructs.Construct, 
 		sameID = Problem{"ID", "must not be that of another group of the stack", id}
 	}
 	if claim("group "+id, sameID) {
-		named := strings.Join([]string{p.Project, p.Environment, p.Name}, " ")
+		named := p.Project + "-" + p.Environment + "/" + p.Name // a part of the log groups' names
 		claim("names "+named, Problem{names, "must not be those of another group of the stack", named})
 	}
 	return urls, clashes

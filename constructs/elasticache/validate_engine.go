@@ -35,8 +35,8 @@ func (p GroupProps) checkParameter(r *report, name, value string) {
 	if !ok || family != "" && rule.families != nil && !slices.Contains(rule.families, family) {
 		must := "must be a parameter that can be changed"
 		if family != "" {
-			must = "must be a parameter of " + family + " that can be changed: " +
-				"`aws elasticache describe-engine-default-parameters --cache-parameter-group-family " + family + "` lists them"
+			must = "must be a parameter of " + family + " that can be changed, see " +
+				"`aws elasticache describe-engine-default-parameters --cache-parameter-group-family " + family + "`"
 		}
 		r.require(false, field, must, value)
 		return

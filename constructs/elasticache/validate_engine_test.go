@@ -16,9 +16,8 @@ func TestValidateRefusesEngineAndParameters(t *testing.T) {
 		return func(p *RedisProps) { p.Engine, p.EngineVersion = Valkey, version; set(name, value)(p) }
 	}
 	unknown := func(name, family, value string) string {
-		return fmt.Sprintf("Parameters[%s] must be a parameter of %[2]s that can be changed: "+
-			"`aws elasticache describe-engine-default-parameters --cache-parameter-group-family %[2]s` lists them, "+
-			"got %[3]s", name, family, value)
+		return fmt.Sprintf("Parameters[%s] must be a parameter of %[2]s that can be changed, see `aws elasticache "+
+			"describe-engine-default-parameters --cache-parameter-group-family %[2]s`, got %[3]s", name, family, value)
 	}
 	checkRefusals(t, []refusal{
 		{func(p *RedisProps) { p.Engine = "memcached" }, `Engine must be one of redis, valkey, got "memcached"`},

@@ -81,15 +81,20 @@ func (g *Group) AddReplica(
 	return g.AwaitReplicas(ctx)
 }
 
-// forgetFailed takes nodes that are no more off the cluster's list.
+// forgetFailed takes nodes that are no more off the cluster's list. A node that serves slots stays: it is one that has
+// just ended, and the cluster knows no other for them yet.
 func (g *Group) forgetFailed() error {
+	serving := slices.DeleteFunc(g.Nodes(), (*Node).Ended)
 	ids := map[string]bool{}
-	for _, n := range g.serving() {
+	for _, n := range serving {
 		ids[n.Ask("CLUSTER", "MYID")] = true
 	}
-	for _, n := range g.serving() {
+	// The fields before those of the slots: https://redis.io/docs/latest/commands/cluster-nodes/
+	const beforeSlots = 8
+	for _, n := range serving {
 		for line := range strings.Lines(n.Ask("CLUSTER", "NODES")) {
-			if id, _, _ := strings.Cut(line, " "); !ids[id] {
+			fields := strings.Fields(line)
+			if id := fields[0]; !ids[id] && len(fields) <= beforeSlots {
 				if err := n.Tell("CLUSTER", "FORGET", id); err != nil {
 					return err
 				}

@@ -87,7 +87,7 @@ func CheckMemory(size string) error {
 	}
 	number, _ := strconv.ParseInt(match[1], 10, 64) // of up to 12 digits
 	units := map[string]int64{"": 1, "k": 1e3, "kb": 1 << 10, "m": 1e6, "mb": 1 << 20, "g": 1e9, "gb": 1 << 30}
-	if number > 0 && number*units[match[2]] < leastMemory {
+	if unit := units[match[2]]; number > 0 && number < (leastMemory+unit-1)/unit {
 		return fmt.Errorf("MEMORY must be 0, which is no limit, or at least 2mb, got %q", size)
 	}
 	return nil

@@ -41,7 +41,7 @@ func TestNodeMemoryGrows(t *testing.T) {
 }
 
 func TestCheckMemory(t *testing.T) {
-	for _, size := range []string{"0", "2097152", "2mb", "64mb", "64MB", "1g", "2048kb", "3000k"} {
+	for _, size := range []string{"0", "2097152", "2mb", "64mb", "64MB", "1g", "2048kb", "3000k", "999999999999gb"} {
 		if err := CheckMemory(size); err != nil {
 			t.Errorf("%s: %v", size, err)
 		}

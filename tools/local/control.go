@@ -118,8 +118,8 @@ func (l *local) obey(ctx context.Context, command string, out io.Writer) error {
 }
 
 // change changes the tokens or the users of every group, and says what it has done. A group that fails keeps no other
-// from its change, and the next try is for those that failed. A group that has nothing to change is an error only if
-// all groups are so.
+// from its change, and the next try is for those that failed. That a group has nothing to change is an error only where
+// no group has.
 func (l *local) change(out io.Writer, tokens, users string, change func(*servers.Group) error) error {
 	var lines strings.Builder
 	var problems []error
@@ -136,10 +136,10 @@ func (l *local) change(out io.Writer, tokens, users string, change func(*servers
 			fmt.Fprintf(&lines, "%s: %s\n", g.Name(), done)
 		case errors.Is(err, servers.ErrOne):
 			already = err
-			fmt.Fprintf(&lines, "%s: unchanged, because its rotation has ended already or not begun\n", g.Name())
+			fmt.Fprintf(&lines, "%s: unchanged, no rotation is under way\n", g.Name())
 		case errors.Is(err, servers.ErrTwo):
 			already = err
-			fmt.Fprintf(&lines, "%s: unchanged, because its rotation has begun already\n", g.Name())
+			fmt.Fprintf(&lines, "%s: unchanged, its rotation has begun already\n", g.Name())
 		default:
 			problems = append(problems, err)
 		}
@@ -180,14 +180,7 @@ const promotion = 10 * time.Second
 func (l *local) repair(ctx context.Context, out io.Writer) error {
 	for name, g := range l.groups {
 		// As they are: Promote and AddReplica drop all that have ended.
-		shards := slices.Clone(g.Shards())
-		// A cluster takes nodes back only when each of its shards has a primary.
-		for shard := range shards {
-			if err := l.promote(ctx, name, shard, out); err != nil {
-				return err
-			}
-		}
-		for shard, nodes := range shards {
+		for shard, nodes := range slices.Clone(g.Shards()) {
 			if err := l.replace(ctx, name, shard, nodes, out); err != nil {
 				return err
 			}
@@ -196,14 +189,24 @@ func (l *local) repair(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// promote promotes a replica of the shard if its primary has ended.
+// promoteAll gives each shard of the group a primary that runs.
+func (l *local) promoteAll(ctx context.Context, name string, out io.Writer) error {
+	for {
+		shards := l.groups[name].Shards()
+		shard := slices.IndexFunc(shards, func(nodes []*servers.Node) bool { return nodes[0].Ended() })
+		if shard < 0 {
+			return nil
+		}
+		if err := l.promote(ctx, name, shard, out); err != nil {
+			return err
+		}
+	}
+}
+
 func (l *local) promote(ctx context.Context, name string, shard int, out io.Writer) error {
 	g := l.groups[name]
 	nodes := g.Shards()[shard]
 	primary := nodes[0]
-	if !primary.Ended() {
-		return nil
-	}
 	if !slices.ContainsFunc(nodes, func(n *servers.Node) bool { return !n.Ended() }) {
 		output := strings.TrimSpace(primary.Output())
 		return fmt.Errorf("%s, which has no replica that runs, has ended:\n%s", primary.Name, output)
@@ -222,12 +225,16 @@ func (l *local) promote(ctx context.Context, name string, shard int, out io.Writ
 	return nil
 }
 
-// replace starts those of the shard's nodes again that have ended.
+// replace starts those of the shard's nodes again that have ended. A cluster takes a node back only while each of its
+// shards has a primary.
 func (l *local) replace(ctx context.Context, name string, shard int, nodes []*servers.Node, out io.Writer) error {
 	g := l.groups[name]
 	for _, n := range nodes {
 		if !n.Ended() {
 			continue
+		}
+		if err := l.promoteAll(ctx, name, out); err != nil {
+			return err
 		}
 		same := func(string) (servers.Place, error) { return n.Place, nil }
 		if err := g.AddReplica(ctx, shard, n.Name, n.Server, same); err != nil {

@@ -124,12 +124,12 @@ func TestChange(t *testing.T) {
 	}{
 		{"the first fails", broken, nil, "redis: done\n", "it is broken"},
 		{"the second try", nil, servers.ErrTwo,
-			"broker: done\nredis: unchanged, because its rotation has begun already\n", ""},
+			"broker: done\nredis: unchanged, its rotation has begun already\n", ""},
 		{"SET where one was not rotated", servers.ErrOne, nil,
-			"broker: unchanged, because its rotation has ended already or not begun\nredis: done\n", ""},
+			"broker: unchanged, no rotation is under way\nredis: done\n", ""},
 		{"the third try", servers.ErrTwo, servers.ErrTwo, "", servers.ErrTwo.Error()},
 		{"one fails again", broken, servers.ErrTwo,
-			"redis: unchanged, because its rotation has begun already\n", "it is broken"},
+			"redis: unchanged, its rotation has begun already\n", "it is broken"},
 		{"both fail", broken, errors.New("it too"), "", "it is broken\nit too"},
 	} {
 		env := filepath.Join(l.dir, envFile)

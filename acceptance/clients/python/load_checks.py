@@ -7,7 +7,7 @@ import time
 
 from tasks import app, gated, note, noted, reader, remember, until
 
-WAIT = 600  # seconds: after a hang a worker keeps trying to store a result for some minutes
+WAIT = 300  # seconds: after a hang a worker keeps trying to store a result for some minutes
 
 
 def publish(queue):

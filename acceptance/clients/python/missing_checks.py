@@ -1,4 +1,4 @@
-"""Without URLs the ten-line project is read and checked, as an image's build does; what uses a URL names its variable."""
+"""Without URLs the demo project is read and checked, as an image's build does; what uses a URL names its variable."""
 
 import demo
 import django

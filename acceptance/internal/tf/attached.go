@@ -177,7 +177,9 @@ func version(program string) ([]byte, error) {
 	if known, ok := versions.Load(program); ok {
 		return known.([]byte), nil
 	}
-	text, err := exec.Command(program, "version", "-json").Output()
+	command := exec.Command(program, "version", "-json")
+	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_ARGS=", "TF_CLI_ARGS_version=")
+	text, err := command.Output()
 	if err == nil {
 		versions.Store(program, text)
 	}
@@ -186,7 +188,7 @@ func version(program string) ([]byte, error) {
 
 // attachedProgram writes the program that Attached returns.
 func (s *Sandbox) attachedProgram(program, attach string) (string, error) {
-	version, err := version(program)
+	said, err := version(program)
 	if err != nil {
 		return "", err
 	}
@@ -198,7 +200,7 @@ func (s *Sandbox) attachedProgram(program, attach string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
-	fmt.Fprintf(file, "#!/bin/sh\n[ \"$1\" != version ] || exec cat <<'EOF'\n%s\nEOF\n", version)
+	fmt.Fprintf(file, "#!/bin/sh\n[ \"$1\" != version ] || exec cat <<'EOF'\n%s\nEOF\n", said)
 	fmt.Fprintf(file, "TF_REATTACH_PROVIDERS='%s' exec '%s' \"$@\"\n", attach, program)
 	return file.Name(), file.Chmod(0o700)
 }

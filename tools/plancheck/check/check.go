@@ -1,5 +1,5 @@
 // Package check finds what a Terraform plan must not destroy: Redis's data, its logs and keys, what applications read,
-// and every resource of a kind that the stacks never make, which is somebody else's.
+// and every resource whose type the stacks never create, which is somebody else's.
 package check
 
 import (

@@ -16,7 +16,8 @@ const (
 	lockOut    = "running tasks have the users that it takes away, and only new tasks would get the ones that it adds: " +
 		"end the last rotation first, see docs/users.md"
 	undone = "it takes the newest users away, whom tasks may have: go on with the rotation, see docs/users.md"
-	taken  = "it takes users away that running tasks may have, see docs/users.md"
+	taken  = "running tasks may have the users that it takes away: keep the Role, or move to a second group, " +
+		"see docs/users.md"
 	// Terraform takes a token that AWS refuses for given, and publishes it in the next apply.
 	skipsRotate = "it ends a rotation that has not begun: AWS takes SET only for the token that ROTATE gave before, and " +
 		"running tasks have the old one. Change TokenDate alone: see docs/operations.md#rotate-the-token"
@@ -46,16 +47,17 @@ func (c change) locksOut(kind string) (means string, field Field) {
 		gone := func(id any) bool { return !slices.Contains(after, id) }
 		added := func(id any) bool { return !slices.Contains(before, id) }
 		newest, newestLeft := newestDate(before), newestDate(after)
-		isNewest := func(id any) bool { return newest != "" && strings.HasSuffix(fmt.Sprint(id), newest) }
+		takesNewest := newest != "" && slices.ContainsFunc(before, func(id any) bool {
+			return gone(id) && strings.HasSuffix(fmt.Sprint(id), newest)
+		})
 		switch {
 		case !slices.ContainsFunc(before, gone):
+		case takesNewest && newestLeft == newest:
+			return taken, field
 		case slices.ContainsFunc(after, added) || field.After == unknown:
 			return lockOut, field
-		case !slices.ContainsFunc(before, func(id any) bool { return gone(id) && isNewest(id) }):
-		case newestLeft < newest:
+		case takesNewest:
 			return undone, field
-		default:
-			return taken, field // as a change of Role does
 		}
 	}
 	return "", Field{}

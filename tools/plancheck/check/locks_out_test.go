@@ -62,6 +62,9 @@ func TestLocksOut(t *testing.T) {
 			"before": {"user_ids": ["off", "broker-20261123", "cache-20261123"]},
 			"after": {"user_ids": ["off", "broker-20261123"]}}`,
 			`g: update; user_ids ["off","broker-20261123","cache-20261123"] -> ["off","broker-20261123"]; ` + taken},
+		{`"type": "aws_elasticache_user_group", "change": {"actions": ["update"],
+			"before": {"user_ids": ["off", "broker-20261123"]}, "after": {"user_ids": ["off", "cache-20261123"]}}`,
+			`g: update; user_ids ["off","broker-20261123"] -> ["off","cache-20261123"]; ` + taken},
 	} {
 		checkChange(t, test.change, test.want)
 	}
