@@ -139,8 +139,8 @@ type GroupProps struct {
 	// AlarmActionARNs are notified when an alarm goes off and when it recovers: SNS topics, Lambda functions, OpsCenter
 	// items, response plans or investigation groups; at most 5. Default none: the alarms exist and notify nobody.
 	AlarmActionARNs []string
-	// PageActionARNs are notified, in addition to AlarmActionARNs, when the group's composite alarm goes off: once, however
-	// many of its alarms do; at most 5 with them. Default none.
+	// PageActionARNs are notified, besides AlarmActionARNs, when the group's composite alarm goes off: once, however many
+	// of its alarms do; at most 5 with them. Default none.
 	PageActionARNs []string
 	// AlarmPeriodSeconds is the length of a period that the alarms evaluate and the charts draw: 60 or 300. Default 300.
 	AlarmPeriodSeconds int
