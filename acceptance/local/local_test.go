@@ -136,9 +136,9 @@ func TestNodesOfTwoShards(t *testing.T) {
 
 	// The first shard's primary is the other node now.
 	const promoted = "shop-two-redis-0001-002"
-	p.kill(promoted)
-	r.says(t, promoted+" has ended")
 	p.kill(second)
+	r.says(t, second+" has ended")
+	p.kill(promoted)
 	r.says(t, promoted+back, second+back)
 	must(t, syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT))
 	p.gone()

@@ -57,6 +57,8 @@ type Group struct {
 	password string
 	// shards are the nodes by shard, the primary first.
 	shards [][]*Node
+	// laidOut are the shards as they were at first.
+	laidOut [][]*Node
 }
 
 // NewToken returns a random token of so many characters.
@@ -91,6 +93,7 @@ func prepare(run *Run, spec Spec) (*Group, error) {
 		}
 		g.shards = append(g.shards, nodes)
 	}
+	g.laidOut = slices.Clone(g.shards)
 	if err := os.Mkdir(g.dir(), 0o700); err != nil {
 		return nil, err
 	}
@@ -143,6 +146,13 @@ func (g *Group) Nodes() []*Node { return slices.Concat(g.shards...) }
 
 // Shards are the group's nodes by shard, the primary first.
 func (g *Group) Shards() [][]*Node { return g.shards }
+
+// Missing are the nodes that the shard had at first, and that have ended without another under their name.
+func (g *Group) Missing(shard int) []*Node {
+	return slices.DeleteFunc(slices.Clone(g.laidOut[shard]), func(n *Node) bool {
+		return slices.ContainsFunc(g.shards[shard], func(now *Node) bool { return now.Name == n.Name && !now.Ended() })
+	})
+}
 
 // Primary is the primary of the first shard.
 func (g *Group) Primary() *Node { return g.shards[0][0] }

@@ -179,10 +179,18 @@ const promotion = 10 * time.Second
 // repair does what ElastiCache does about nodes that have ended: it promotes a replica, and replaces the nodes.
 func (l *local) repair(ctx context.Context, out io.Writer) error {
 	for name, g := range l.groups {
-		// As they are: Promote and AddReplica drop all that have ended.
-		for shard, nodes := range slices.Clone(g.Shards()) {
-			if err := l.replace(ctx, name, shard, nodes, out); err != nil {
-				return err
+		for shard := range g.Shards() {
+			for _, n := range g.Missing(shard) {
+				// A cluster takes a node back only while each of its shards has a primary.
+				if err := l.promoteAll(ctx, name, out); err != nil {
+					return err
+				}
+				same := func(string) (servers.Place, error) { return n.Place, nil }
+				if err := g.AddReplica(ctx, shard, n.Name, n.Server, same); err != nil {
+					return err
+				}
+				l.endpoints[name].point(g)
+				fmt.Fprintf(out, "%s is back, as a replica\n", n.Name)
 			}
 		}
 	}
@@ -222,26 +230,5 @@ func (l *local) promote(ctx context.Context, name string, shard int, out io.Writ
 	}
 	l.endpoints[name].point(g)
 	fmt.Fprintf(out, "%s is the primary now\n", g.Shards()[shard][0].Name)
-	return nil
-}
-
-// replace starts those of the shard's nodes again that have ended. A cluster takes a node back only while each of its
-// shards has a primary.
-func (l *local) replace(ctx context.Context, name string, shard int, nodes []*servers.Node, out io.Writer) error {
-	g := l.groups[name]
-	for _, n := range nodes {
-		if !n.Ended() {
-			continue
-		}
-		if err := l.promoteAll(ctx, name, out); err != nil {
-			return err
-		}
-		same := func(string) (servers.Place, error) { return n.Place, nil }
-		if err := g.AddReplica(ctx, shard, n.Name, n.Server, same); err != nil {
-			return err
-		}
-		l.endpoints[name].point(g)
-		fmt.Fprintf(out, "%s is back, as a replica\n", n.Name)
-	}
 	return nil
 }
