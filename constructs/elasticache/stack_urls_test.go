@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
 	"github.com/paperwurks/elasticache-redis/constructs/elasticache"
 	"github.com/paperwurks/elasticache-redis/internal/fixtures"
 	"github.com/paperwurks/elasticache-redis/internal/synthtest"
@@ -53,4 +54,55 @@ func TestURLAddresses(t *testing.T) {
 			t.Errorf("%s = %v, want the restored group's", name, parameter["value"])
 		}
 	}
+}
+
+// A library's user who does not call Validate gets every problem from synthesis, with the construct's path.
+func TestRejectionThroughSynthesis(t *testing.T) {
+	defer func() {
+		message := fmt.Sprint(recover())
+		for _, want := range []string{
+			`[test/redis] NodeType must be of the form cache.<family>.<size>, such as cache.t4g.micro, got "micro"`,
+			`[test/redis] ClientSecurityGroupIDs name must be unique, got "ecs"`,
+			`[test/second] Role must not publish cache-url, which another group of the stack publishes: ` +
+				`give them other roles, or set DisableURLs on one, got "cache"`,
+			`[test/third] Project, Environment and Name must not make the replication group id ` +
+				`of another group of the stack, got "paperwurks-test-second"`,
+			`[test/adopted] Project, Environment and Name must not be those of another group of the stack, ` +
+				`got "paperwurks-test/second"`,
+			`[test/taken] ID must not be that of another group of the stack, got "paperwurks-test-second"`,
+			`[test/fourth] UserDates must name a date with Users, got []`,
+			`[test/fifth] UserDates must be unique, got "2026-11-23"`,
+			`[test/fifth] UserDates must be dates such as 2026-11-23, got ""`,
+		} {
+			if !strings.Contains(message, want) {
+				t.Errorf("got  %s\nwant %s", message, want)
+			}
+		}
+		if strings.Contains(message, "[test/new]") {
+			t.Errorf("a group is refused whose names would make the id of another one: %s", message)
+		}
+	}()
+	p := fixtures.Group()
+	p.NodeType = "micro"
+	synthtest.Group(t, p, func(stack cdktf.TerraformStack, redis *elasticache.Redis) {
+		redis.AllowFrom("ecs", "sg-0123456789abcdef1")
+		second := fixtures.Group()
+		second.Name, second.Role = "second", elasticache.Cache
+		elasticache.NewRedis(stack, "second", second)
+		second.DisableURLs = true
+		elasticache.NewRedis(stack, "third", second)
+		second.ID = "adopted"
+		elasticache.NewRedis(stack, "adopted", second)
+		second.Name, second.ID = "taken", "paperwurks-test-second"
+		elasticache.NewRedis(stack, "taken", second)
+		second.Name, second.ID = "old", "paperwurks-test-new"
+		elasticache.NewRedis(stack, "old", second)
+		second.Name, second.ID = "new", "paperwurks-test-newest"
+		elasticache.NewRedis(stack, "new", second)
+		for id, dates := range map[string][]string{"fourth": nil, "fifth": {"2026-11-23", "2026-11-23", ""}} {
+			users := withUsers(dates...)
+			users.Name, users.DisableURLs = id, true
+			elasticache.NewRedis(stack, id, users)
+		}
+	})
 }

@@ -20,27 +20,33 @@ func (p GroupProps) checkEngine(r *report) {
 	}
 }
 
-func (p GroupProps) checkParameter(r *report, name, value string) {
-	field := "Parameters[" + name + "]"
-	if name == "cluster-enabled" {
-		r.require(false, field, "must not be set, it follows from ClusterMode", value)
-		return
-	}
-	if name == "rename-commands" {
-		r.require(false, field, "must not be set, because Celery, Django and AWS need the commands under their names", value)
-		return
+// refusesParameter says why the group can't have a parameter, whatever its value; "" where it can.
+func (p GroupProps) refusesParameter(name string) string {
+	switch name {
+	case "cluster-enabled":
+		return "must not be set, it follows from ClusterMode"
+	case "rename-commands":
+		return "must not be set, because Celery, Django and AWS need the commands under their names"
 	}
 	family := p.engineVersion().family
 	rule, ok := parameterRules[name]
-	if !ok || family != "" && rule.families != nil && !slices.Contains(rule.families, family) {
-		must := "must be a parameter that can be changed"
-		if family != "" {
-			must = "must be a parameter of " + family + " that can be changed, see " +
-				"`aws elasticache describe-engine-default-parameters --cache-parameter-group-family " + family + "`"
-		}
-		r.require(false, field, must, value)
+	switch {
+	case ok && (family == "" || rule.families == nil || slices.Contains(rule.families, family)):
+		return ""
+	case family == "":
+		return "must be a parameter that can be changed"
+	}
+	return "must be a parameter of " + family + " that can be changed, see " +
+		"`aws elasticache describe-engine-default-parameters --cache-parameter-group-family " + family + "`"
+}
+
+func (p GroupProps) checkParameter(r *report, name, value string) {
+	field := "Parameters[" + name + "]"
+	if why := p.refusesParameter(name); why != "" {
+		r.require(false, field, why, value)
 		return
 	}
+	rule := parameterRules[name]
 	if name == "databases" {
 		rule.min, rule.reason = p.databases()
 	}
