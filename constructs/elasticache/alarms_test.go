@@ -81,16 +81,15 @@ func TestThresholds(t *testing.T) {
 	}
 }
 
-// TestThresholdInPeriod checks which alarms count events in a minute: five times as many in five.
+// TestThresholdInPeriod checks that some alarms count events in a minute, five times as many in five, and others not.
 func TestThresholdInPeriod(t *testing.T) {
-	perMinute := []string{"eviction-rate-high", "auth-failures-high", "denied-commands-high"}
-	for _, a := range alarmTable {
-		want := 10.0
-		if slices.Contains(perMinute, a.name) {
-			want = 50
-		}
+	for name, want := range map[string]float64{
+		"eviction-rate-high": 50, "auth-failures-high": 50, "denied-commands-high": 50,
+		"cpu-high": 10, "evictions-high": 10, "network-in-exceeded": 10, "queue-length-high": 10,
+	} {
+		a := alarmTable[slices.IndexFunc(alarmTable, func(a alarm) bool { return a.name == name })]
 		if got := a.inPeriod(10, 300); got != want {
-			t.Errorf("%s: 10 is %g in 300 s, want %g", a.name, got, want)
+			t.Errorf("%s: 10 is %g in 300 s, want %g", name, got, want)
 		}
 	}
 }
