@@ -76,7 +76,7 @@ func maxmemory(nodeType string, parameters map[string]string) int64 {
 
 var memoryForm = regexp.MustCompile(`^([0-9]{1,12})([kmg]b?)?$`)
 
-// leastMemory, in bytes, is what an empty server with some connections takes, twice: with less it refuses every write.
+// leastMemory is twice what an empty server with some connections takes, in bytes. With less it refuses every write.
 const leastMemory = 2 << 20
 
 // CheckMemory refuses what is no size for maxmemory, or too little for a server. 0 is no limit.

@@ -169,7 +169,9 @@ func TestErrors(t *testing.T) {
 		{"restart", []string{`got ["restart"]`, "status", "snapshots"}},
 		{"status -yes", []string{"after the flags", `["status" "-yes"]`}},
 		{"-force status", []string{"-force"}},
-		{"ping", []string{"ping needs -cluster (make: CLUSTER=…), -task (make: TASK=…), -container (make: CONTAINER=…)"}},
+		{"ping", []string{
+			"ping needs -cluster (make: CLUSTER=…), -task (make: TASK=…), -container (make: CONTAINER=…)",
+		}},
 		{"-cluster prod -container web ping", []string{"ping needs -task (make: TASK=…)"}},
 		{"export", []string{"export needs -snapshot (make: SNAPSHOT=…), -bucket (make: BUCKET=…)"}},
 		{"-snapshot a--b export", []string{"export needs -bucket (make: BUCKET=…)\n" +
