@@ -93,12 +93,12 @@ bench:  ## compare the speed of stock and fast synthesis
 	@go run -C workbench ./bench
 
 # One run over a workspace of the modules reads what they share once. acceptance/trivy has its own: linters that know
-# types need minutes for Trivy's code.
+# types need minutes for Trivy's code. Two runs on one machine wait for each other.
 lint:  ## golangci-lint in every module, as .golangci.yml says
 	@set -e; workspace=$$(mktemp -d); trap 'rm -rf "$$workspace"' EXIT; \
 	(cd "$$workspace" && go work init $(MODULES:%='$(CURDIR)/%')); \
-	GOWORK="$$workspace/go.work" "$$($(CHECK) -n golangci-lint)" run $(MODULES:%=./%/...)
-	@cd acceptance/trivy && $(CHECK) golangci-lint run --fast-only ./...
+	GOWORK="$$workspace/go.work" "$$($(CHECK) -n golangci-lint)" run --allow-serial-runners $(MODULES:%=./%/...)
+	@cd acceptance/trivy && $(CHECK) golangci-lint run --allow-serial-runners --fast-only ./...
 
 vuln:  ## govulncheck in every module; asks VULNERABILITIES=https://vuln.go.dev
 	@set -e; for module in $(MODULES) acceptance/trivy; do echo "vuln $$module"; (cd $$module && $(CHECK) govulncheck -db $(VULNERABILITIES) -test ./...); done

@@ -3,7 +3,6 @@
 package local
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -16,7 +15,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/compose-spec/compose-go/v2/dotenv"
 	"github.com/compose-spec/compose-go/v2/loader"
@@ -50,9 +48,7 @@ func TestCompose(t *testing.T) {
 		// Without --bind: on the loopback address only.
 		p.serve(service.Command[0], service.Command[1])
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	script := exec.CommandContext(ctx, "sh", project.Services["shop-two-redis-cluster"].Entrypoint[1])
+	script := exec.CommandContext(t.Context(), "sh", project.Services["shop-two-redis-cluster"].Entrypoint[1])
 	if output, err := script.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}

@@ -32,7 +32,7 @@ func TestKilled(t *testing.T) {
 			syscall.SIGINT}[i%4]
 		pid := -r.cmd.Process.Pid
 		if i%2 == 0 {
-			pid, victim = p.victim()
+			pid, victim = p.victim(r)
 		}
 		_ = syscall.Kill(pid, signal) // may have ended
 		ready := strings.Contains(r.output(), "In other terminals:")
@@ -139,7 +139,7 @@ func TestNodesOfTwoShards(t *testing.T) {
 	p.kill(second)
 	r.says(t, second+" has ended")
 	p.kill(promoted)
-	r.says(t, promoted+back, second+back)
+	r.says(t, second+back, promoted+back)
 	must(t, syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT))
 	p.gone()
 }

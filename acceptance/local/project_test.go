@@ -167,19 +167,25 @@ func (p *project) processes() map[int]string {
 
 // victim is a process, whichever runs by now, and its command line. Of processes with the same line it is the first:
 // the others are copies of it that are about to run another program.
-func (p *project) victim() (int, string) {
+func (p *project) victim(r *running) (int, string) {
 	p.t.Helper()
 	first := map[string]int{}
-	for pid, line := range p.processes() {
-		line, _, _ = strings.Cut(line, "\n")
-		if known, ok := first[line]; !ok || pid < known {
-			first[line] = pid
+	for len(first) == 0 { // make itself is not to be seen before it has its arguments
+		select {
+		case <-r.done:
+			p.t.Fatalf("make local ended by itself:\n%s", r.output())
+		default:
+		}
+		for pid, line := range p.processes() {
+			line, _, _ = strings.Cut(line, "\n")
+			if known, ok := first[line]; !ok || pid < known {
+				first[line] = pid
+			}
 		}
 	}
 	for line, pid := range first {
 		return pid, line
 	}
-	p.t.Fatal("make local ended by itself")
 	return 0, ""
 }
 

@@ -149,7 +149,10 @@ func checkTable(t *testing.T, name, table string) {
 func requireNPM(t *testing.T) {
 	t.Helper()
 	tf.Require(t, "bash", "git", "node", "npm", "npx", "perl", "tar", "terraform")
-	view := exec.CommandContext(t.Context(), "npm", "view", "--fetch-retries=0", "cdktn", "version")
+	view := exec.CommandContext(t.Context(), "npm", "view", "cdktn", "version")
+	if os.Getenv("CI") != "true" { // where one answer that is lost must not decide
+		view.Args = append(view.Args, "--fetch-retries=0")
+	}
 	output, err := view.CombinedOutput()
 	switch {
 	case err == nil:

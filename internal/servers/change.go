@@ -89,15 +89,17 @@ func (g *Group) forgetFailed() error {
 	for _, n := range serving {
 		ids[n.Ask("CLUSTER", "MYID")] = true
 	}
-	// The fields before those of the slots: https://redis.io/docs/latest/commands/cluster-nodes/
+	// The fields before those of the slots: https://redis.io/docs/latest/commands/cluster-nodes/. What redis-cli says
+	// where it is not answered has others.
 	const beforeSlots = 8
 	for _, n := range serving {
 		for line := range strings.Lines(n.Ask("CLUSTER", "NODES")) {
 			fields := strings.Fields(line)
-			if id := fields[0]; !ids[id] && len(fields) <= beforeSlots {
-				if err := n.Tell("CLUSTER", "FORGET", id); err != nil {
-					return err
-				}
+			if len(fields) != beforeSlots || ids[fields[0]] {
+				continue
+			}
+			if err := n.Tell("CLUSTER", "FORGET", fields[0]); err != nil && !n.Ended() {
+				return err
 			}
 		}
 	}

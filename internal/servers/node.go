@@ -65,6 +65,7 @@ func (n *Node) start(ctx context.Context, place func(node string) (Place, error)
 		if tries == 5 || !strings.Contains(n.Output(), "already in use") {
 			return fmt.Errorf("%s of %s ended at start:\n%s", n.Server.Path, n.Name, strings.TrimSpace(n.Output()))
 		}
+		time.Sleep(time.Second)
 	}
 }
 
@@ -148,9 +149,9 @@ func (n *Node) Done() <-chan struct{} { return n.process.done }
 func (n *Node) Output() string { return n.group.redact(n.process.output()) }
 
 // patience is for a machine that hangs, not for a slow one.
-const patience = 2 * time.Minute
+const patience = 10 * time.Minute
 
-// Eventually polls until the condition holds: until the context's deadline, or for two minutes where it has none.
+// Eventually polls until the condition holds: until the context's deadline, or for ten minutes where it has none.
 func Eventually(ctx context.Context, what string, condition func() bool) error {
 	deadline, ok := ctx.Deadline()
 	if !ok {

@@ -20,12 +20,25 @@ const Program = "moto_server"
 // AWS is a running simulation.
 type AWS struct {
 	moto     *exec.Cmd
+	ended    chan struct{} // closed when moto has ended
 	motoURL  *url.URL
 	accounts atomic.Int64
 }
 
 // Start must be followed by Close.
 func Start() (*AWS, error) {
+	var problems []error
+	for range 3 { // somebody else may have taken the port in between
+		a, err := start()
+		if err == nil {
+			return a, nil
+		}
+		problems = append(problems, err)
+	}
+	return nil, errors.Join(problems...)
+}
+
+func start() (*AWS, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
@@ -33,15 +46,24 @@ func Start() (*AWS, error) {
 	a := &AWS{
 		moto:    exec.Command(Program, "-H", "127.0.0.1", "-p", fmt.Sprint(port)),
 		motoURL: &url.URL{Scheme: "http", Host: fmt.Sprintf("127.0.0.1:%d", port)},
+		ended:   make(chan struct{}),
 	}
 	if err := a.moto.Start(); err != nil {
 		return nil, err
 	}
-	for range 300 {
+	go func() {
+		_ = a.moto.Wait() // says that it was killed
+		close(a.ended)
+	}()
+	for range 600 {
+		select {
+		case <-a.ended:
+			return nil, fmt.Errorf("%s: %s", Program, a.moto.ProcessState)
+		case <-time.After(200 * time.Millisecond):
+		}
 		if a.answers() {
 			return a, nil
 		}
-		time.Sleep(200 * time.Millisecond)
 	}
 	a.Close()
 	return nil, errors.New(Program + " does not answer")
@@ -59,8 +81,8 @@ func (a *AWS) answers() bool {
 
 // Close ends the simulation.
 func (a *AWS) Close() {
-	_ = a.moto.Process.Kill()
-	_ = a.moto.Wait() // says that it was killed
+	_ = a.moto.Process.Kill() // may have ended
+	<-a.ended
 }
 
 func freePort() (int, error) {
