@@ -70,10 +70,15 @@ func (l *load) note(t *testing.T, kind string) {
 func (l *load) settle(t *testing.T) map[string]int {
 	t.Helper()
 	l.note(t, "stop")
+	settling := start(t, l.dir, l.environment(t), python, "-m", "load_checks", "settle", l.queue)
+	eventually(t, "all is done", func() bool {
+		l.keepRunning(t)
+		return settling.ended()
+	})
 	counts := map[string]int{}
-	lines := strings.Split(strings.TrimSpace(l.do(t, "settle")), "\n")
+	lines := strings.Split(strings.TrimSpace(settling.output()), "\n")
 	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &counts); err != nil {
-		t.Fatal(err, lines)
+		t.Fatalf("%v\n%s", err, settling.output())
 	}
 	counts["worker restarts"] = l.restarts
 	return counts

@@ -3,6 +3,7 @@
 package clients
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"log"
@@ -14,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"text/tabwriter"
+
+	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
 
 // table is which check had which outcome where, in the order of the first outcome.
@@ -39,9 +42,11 @@ func TestMain(m *testing.M) {
 	}
 	code := m.Run()
 	printTable()
-	if left := survivors(); len(left) > 0 {
+	// What was killed with the last test may take a moment to end.
+	ended := func() bool { return len(survivors()) == 0 }
+	if err := servers.Eventually(context.Background(), "every process ends", ended); err != nil {
+		fmt.Println("FAIL:", err, survivors())
 		endSurvivors()
-		fmt.Println("FAIL: processes outlived the tests:", left)
 		code = 1
 	}
 	os.Exit(code)

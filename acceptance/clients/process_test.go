@@ -3,7 +3,6 @@
 package clients
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,7 +12,6 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/paperwurks/elasticache-redis/internal/servers"
 )
@@ -108,13 +106,11 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// eventually polls until the condition holds. After a primary has hung, clients wait for 90 s before they go on, on an
-// idle machine.
+// eventually polls until the condition holds, for ten minutes. After a primary has hung, clients wait for 90 s before
+// they go on, on an idle machine.
 func eventually(t *testing.T, what string, condition func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
-	defer cancel()
-	must(t, servers.Eventually(ctx, what, condition))
+	must(t, servers.Eventually(t.Context(), what, condition))
 }
 
 // survivors are the command lines of this run's processes, by process id.
