@@ -26,9 +26,9 @@ func (l *load) publish(t *testing.T) {
 	start(t, l.dir, l.environment(t), python, "-m", "load_checks", "publish", l.queue)
 }
 
-func (l *load) do(t *testing.T, step string) string {
+func (l *load) do(t *testing.T, step string) {
 	t.Helper()
-	return l.run(t, l.environment(t), "load_checks.py", step, l.queue)
+	l.run(t, l.environment(t), "load_checks.py", step, l.queue)
 }
 
 // keepRunning starts a worker where none runs, as ECS does for a service.
