@@ -67,7 +67,7 @@ part-terraform:  # plans by Terraform and OpenTofu, and commands with bad input
 part-edits:  # what a user edits first, then make golden and make test
 	cd acceptance/edits && $(ACCEPT)
 
-part-trivy:  # Trivy's scan of every stack
+part-trivy:  # Trivy's scan of the fixtures' stacks and the examples
 	cd acceptance/trivy && go test -count=1 -timeout 90m ./...
 
 part-terrain:  # the move to CDK Terrain, in a copy

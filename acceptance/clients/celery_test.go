@@ -50,7 +50,7 @@ func checkCelery(t *testing.T, place string, d *deployment) {
 	killed.kill()
 	// A worker looks for such messages when it starts, and later from time to time: let this one find it at once.
 	time.Sleep(2 * time.Second)
-	// It would find what a slow worker has in hand, too, of whichever queue: one after the other.
+	// It also takes messages that a slow worker of another queue has in hand, so it starts when that one has ended.
 	single := d.startWorker(t, "single", 1, "priorities")
 	d.checks(t, place, "celery_checks.py", []scriptCheck{{"celery: priorities", "priorities"}})
 	single.terminate(t)

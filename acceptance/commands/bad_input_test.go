@@ -83,7 +83,7 @@ var calls = []struct{ call, says string }{
 	{"cost x", `cost: takes no arguments, got ["x"]; -write names a file`},
 	{"cost -write ''", "cost: -write must name a file, got an empty name"},
 	{"cost -write", "flag needs an argument: -write"},
-	{"cost", "cost: there is no file testdata/dev.json: `make golden` writes it"},
+	{"cost", "cost: there is no file testdata/"},
 
 	{"ops", "ops: want one command after the flags, got []; " + commands},
 	{"ops ''", `ops: want one command after the flags, got [""]; ` + commands},

@@ -170,7 +170,7 @@ func (p *project) processes() map[int]string {
 func (p *project) victim(r *running) (int, string) {
 	p.t.Helper()
 	first := map[string]int{}
-	for len(first) == 0 { // make itself is not to be seen before it has its arguments
+	for len(first) == 0 { // a program that has just started has no arguments in /proc yet
 		select {
 		case <-r.done:
 			p.t.Fatalf("make local ended by itself:\n%s", r.output())

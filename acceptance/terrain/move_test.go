@@ -22,11 +22,15 @@ import (
 	"github.com/paperwurks/elasticache-redis/internal/section"
 )
 
-const guide = "../../docs/leaving-cdktf.md"
+const (
+	guide = "../../docs/leaving-cdktf.md"
+	// fixtures has what Terraform gets for each environment of internal/fixtures, whatever a user deploys.
+	fixtures = "internal/fixtures/testdata"
+)
 
 var update = flag.Bool("update", false, "write the tables of docs/leaving-cdktf.md anew")
 
-// differences are all that the move changes in testdata.
+// differences are all that the move changes in the JSON of a stack.
 var differences = []struct {
 	was     *regexp.Regexp
 	is      string
@@ -40,14 +44,15 @@ var differences = []struct {
 		"It says which version wrote the file. Terraform does not read it.",
 	},
 	{
-		regexp.MustCompile(`(?m)^(\s+)\{\n\s+\}$`),
-		`$1{}`,
-		"`provider.random` is `{}` on one line, was on two",
+		regexp.MustCompile(`([{[])\n\s+([]}])`),
+		`$1$2`,
+		"what is empty, such as `provider.random`, is `{}` or `[]` on one line, was on two",
 		"Another library writes the JSON. The value is the same.",
 	},
 }
 
-// TestMove runs the guide's commands in a copy of the project. Every change of testdata must be in differences.
+// TestMove runs the guide's commands in a copy of the project. Every change of the fixtures' stacks must be in
+// differences.
 func TestMove(t *testing.T) {
 	requireNPM(t)
 	dir := project.Copy(t)
@@ -67,10 +72,13 @@ func TestMove(t *testing.T) {
 	fmt.Printf("moved to CDK Terrain in %.0f s\n", time.Since(start).Seconds())
 
 	compare(t, before, read(t, dir))
+	environments, err := filepath.Glob(filepath.Join(dir, "testdata", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	stacks, err := filepath.Glob(filepath.Join(dir, "cdktf.out", "stacks", "*", "cdk.tf"))
-	// An environment has two files in testdata: its stack and its dashboard.
-	if environments := len(before) / 2; err != nil || len(stacks) != environments {
-		t.Errorf("cdktn wrote %v, want %d stacks: %v", stacks, environments, err)
+	if err != nil || len(stacks) == 0 || len(stacks) != len(environments) {
+		t.Errorf("cdktn wrote %v, want the stacks of %v: %v", stacks, environments, err)
 	}
 }
 
@@ -78,7 +86,7 @@ func TestMove(t *testing.T) {
 func compare(t *testing.T, before, after map[string]string) {
 	t.Helper()
 	if got, want := slices.Sorted(maps.Keys(after)), slices.Sorted(maps.Keys(before)); !slices.Equal(got, want) {
-		t.Errorf("testdata has %v, before %v", got, want)
+		t.Errorf("%s has %v, before %v", fixtures, got, want)
 	}
 	found := make([]bool, len(differences))
 	for file, want := range before {
@@ -150,7 +158,7 @@ func requireNPM(t *testing.T) {
 	t.Helper()
 	tf.Require(t, "bash", "git", "node", "npm", "npx", "perl", "tar", "terraform")
 	view := exec.CommandContext(t.Context(), "npm", "view", "cdktn", "version")
-	if os.Getenv("CI") != "true" { // where one answer that is lost must not decide
+	if os.Getenv("CI") != "true" { // in CI, one lost answer must not fail the test
 		view.Args = append(view.Args, "--fetch-retries=0")
 	}
 	output, err := view.CombinedOutput()
@@ -178,12 +186,12 @@ func bash(t *testing.T, dir, commands string) string {
 	return string(output)
 }
 
-// read returns the text of each file of testdata in a copy of the project.
+// read returns the text of each stack of the fixtures in a copy of the project.
 func read(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	root := os.DirFS(dir)
 	files := map[string]string{}
-	err := fs.WalkDir(root, "testdata", func(file string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(root, fixtures, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}

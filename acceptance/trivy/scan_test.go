@@ -30,10 +30,10 @@ var accepted = map[string]struct{ addresses, reason string }{
 // ownKey is the example that encrypts everything with a key of its own: no finding of it is accepted.
 const ownKey = "own-key"
 
-// TestScan scans each stack of the project, as the project's TestGolden finds it, and of the examples.
+// TestScan scans each stack of the fixtures and of the examples.
 func TestScan(t *testing.T) {
 	used := map[string]bool{}
-	for _, dir := range append(golden(t), examples(t)...) {
+	for _, dir := range append(fixtures(t), examples(t)...) {
 		for _, finding := range findings(t, dir) {
 			id, address := finding.Rule().AVDID, finding.Metadata().Reference()
 			if a, ok := accepted[id]; ok && strings.HasPrefix(address, a.addresses) && filepath.Base(dir) != ownKey {
@@ -83,12 +83,12 @@ func TestScanFinds(t *testing.T) {
 	}
 }
 
-// golden returns a folder with each stack of the project.
-func golden(t *testing.T) []string {
+// fixtures returns a folder with each stack of internal/fixtures.
+func fixtures(t *testing.T) []string {
 	t.Helper()
-	files, err := filepath.Glob("../../testdata/*.json")
+	files, err := filepath.Glob("../../internal/fixtures/testdata/*.json")
 	if err != nil || len(files) == 0 {
-		t.Fatalf("the project has %d stacks, want at least 1; %v", len(files), err)
+		t.Fatalf("there are %d fixtures, want at least 1; %v", len(files), err)
 	}
 	var dirs []string
 	for _, file := range files {

@@ -89,8 +89,8 @@ func (g *Group) forgetFailed() error {
 	for _, n := range serving {
 		ids[n.Ask("CLUSTER", "MYID")] = true
 	}
-	// The fields before those of the slots: https://redis.io/docs/latest/commands/cluster-nodes/. What redis-cli says
-	// where it is not answered has others.
+	// The fields before those of the slots: https://redis.io/docs/latest/commands/cluster-nodes/. If a node has ended,
+	// the line is redis-cli's error, which has another number of words.
 	const beforeSlots = 8
 	for _, n := range serving {
 		for line := range strings.Lines(n.Ask("CLUSTER", "NODES")) {

@@ -92,7 +92,7 @@ def send_late():
 
 
 def late():
-    # A worker that was killed while it looked for such messages keeps the others from looking for five minutes.
+    # If the worker was killed while it held the lock of this search, the others can't search for five minutes.
     until(lambda: len(noted("late.started")) == 2, "the task of the killed worker runs again", 480)
     note("late.open", "now")
     assert app.AsyncResult(noted("late.id")[0]).get(WAIT) == "late"

@@ -28,7 +28,7 @@ type AWS struct {
 // Start must be followed by Close.
 func Start() (*AWS, error) {
 	var problems []error
-	for range 3 { // somebody else may have taken the port in between
+	for range 3 { // another program may have taken the port meanwhile
 		a, err := start()
 		if err == nil {
 			return a, nil
